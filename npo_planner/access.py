@@ -1,0 +1,123 @@
+"""Who may open which page: every view declares it here, and a test refuses a route that does not.
+
+A view is decorated with one of three:
+
+* ``@public()``: anybody;
+* ``@signed_in(rule)``: anybody who signed in and passes ``rule(user)``;
+* ``@on(Model, rule)``: the view gets the object instead of its key. What the person may not see is a 404, what they
+  may see but not do a 403.
+
+Unsafe methods run in one transaction with the object locked, so that a right or a state cannot change between the
+check and the write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+Rule = Callable[..., bool]
+SAFE = {"GET", "HEAD"}
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a view declared: tests and the route table read it."""
+
+    kind: str  # "public", "signed_in" or "on"
+    methods: tuple[str, ...]
+    model: type[models.Model] | None = None
+    rule: Rule | None = None
+
+
+def get_for(user: Any, model: type[models.Model], key: Any, rule: Rule, *, lock: bool = False) -> Any:
+    """The ``model`` row with primary key ``key``, if ``user`` may do ``rule`` to it.
+
+    Raises Http404 when it is not visible to them, PermissionDenied when it is but the rule says no.
+    """
+    rows = model._default_manager.visible_to(user)
+    if lock:
+        # Locked without the joins of visible_to: PostgreSQL cannot lock an outer join or a distinct.
+        rows = model._default_manager.select_for_update().filter(
+            pk__in=list(rows.filter(pk=key).values_list("pk", flat=True))
+        )
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise Http404(model._meta.verbose_name)
+    if not rule(user, found):
+        raise PermissionDenied
+    return found
+
+
+def _declare(view: Callable, access: Access) -> Callable:
+    view.access = access
+    return view
+
+
+def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A page for anybody."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not _allowed(request, methods):
+                return HttpResponseNotAllowed(methods)
+            return view(request, **kwargs)
+
+        return _declare(wrapped, Access("public", methods))
+
+    return decorate
+
+
+def signed_in(rule: Rule | None = None, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A page for anybody who signed in and, if given, passes ``rule(user)``."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if rule is not None and not rule(request.user):
+                raise PermissionDenied
+            if not _allowed(request, methods):
+                return HttpResponseNotAllowed(methods)
+            if request.method in SAFE:
+                return view(request, **kwargs)
+            with transaction.atomic():
+                return view(request, **kwargs)
+
+        return _declare(wrapped, Access("signed_in", methods, rule=rule))
+
+    return decorate
+
+
+def on(model: type[models.Model], rule: Rule, *, methods: tuple[str, ...] = ("GET",)) -> Callable:
+    """A page about one ``model`` row: the view is called with the row that the URL's ``pk`` names."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def wrapped(request: HttpRequest, pk: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if request.method in SAFE or not _allowed(request, methods):
+                found = get_for(request.user, model, pk, rule)
+                if not _allowed(request, methods):
+                    return HttpResponseNotAllowed(methods)
+                return view(request, found, **kwargs)
+            with transaction.atomic():
+                return view(request, get_for(request.user, model, pk, rule, lock=True), **kwargs)
+
+        return _declare(wrapped, Access("on", methods, model, rule))
+
+    return decorate
+
+
+def _allowed(request: HttpRequest, methods: tuple[str, ...]) -> bool:
+    return request.method in methods or (request.method == "HEAD" and "GET" in methods)

@@ -1,0 +1,75 @@
+"""Form fields for what Dutch people type: amounts, numbers, and a choice that may be something else."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from npo_planner.money import number
+
+THOUSANDS = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+$")
+
+
+def dutch_number(text: str) -> str:
+    """``'€ 56.298,50'`` -> ``'56298.50'``. A dot before three digits groups thousands; else it is a decimal sign."""
+    bare = text.replace("€", "").replace("\u00a0", "").replace(" ", "").replace("−", "-")
+    if "," in bare:
+        return bare.replace(".", "").replace(",", ".", 1)
+    return bare.replace(".", "") if THOUSANDS.match(bare) else bare
+
+
+class NumberField(forms.DecimalField):
+    """A decimal number typed the Dutch way (comma, or dot, as decimal sign)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 12)
+        kwargs.setdefault("decimal_places", 2)
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "Vul een getal in, bijvoorbeeld 12,5."
+        self.error_messages["max_decimal_places"] = f"Gebruik hoogstens {self.decimal_places} cijfers achter de komma."
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(dutch_number(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, Decimal) else value
+
+
+class EuroField(NumberField):
+    """An amount in whole euros and cents, without a limit below a hundred million."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_value", Decimal("99999999.99"))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "Vul een bedrag in, bijvoorbeeld 2.250 of 2.250,50."
+
+
+class SuggestInput(forms.TextInput):
+    """A text field that suggests values but accepts any: an ``<input list>`` with its ``<datalist>``."""
+
+    template_name = "widgets/suggest.html"
+
+    def __init__(self, suggestions: list[str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_list"
+        context["widget"]["attrs"]["list"] = list_id
+        return context | {"list_id": list_id, "suggestions": self.suggestions}
+
+
+class DateField(forms.DateField):
+    """A date from the browser's own date picker; typed dates may be Dutch."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "Vul een datum in, bijvoorbeeld 31-07-2023."

@@ -1,0 +1,149 @@
+"""Rows that people edit: the optimistic lock, the merge, and the three writes that every row knows.
+
+A row belongs to an *owner* (a scan, a staffing need, a programme). An owner that is frozen, because its plan lies with
+the MR or is adopted, refuses every write to its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Max, ProtectedError
+
+from npo_planner import audit
+from npo_planner.errors import Refused
+
+
+class Row(models.Model):
+    """A row with a version. ``owner`` is set by subclasses: the object that may be frozen."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def owner(self) -> Any:
+        raise NotImplementedError(type(self))
+
+
+def lock_open(owner: Any) -> Any:
+    """Lock ``owner`` and return it fresh. Raises Refused (frozen) when its plan is frozen."""
+    locked = type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    if locked.is_frozen:
+        raise Refused(
+            "Dit plan ligt vast, omdat het bij de MR ligt of is vastgesteld. Haal het terug of begin een nieuwe "
+            "versie om verder te schrijven.",
+            code="frozen",
+        )
+    return locked
+
+
+@transaction.atomic
+def save_row(*, row: Row, values: Mapping[str, Any], by: Any) -> Row:
+    """Create or change ``row`` with ``values`` (field name to value, many-to-many included) and log the change.
+
+    Raises Refused (frozen, stale).
+    """
+    if row.owner.pk is not None:
+        lock_open(row.owner)
+    before = _before(row)
+    many = {name: value for name, value in values.items() if row._meta.get_field(name).many_to_many}
+    for name in values.keys() - many.keys():
+        setattr(row, name, values[name])
+    row.changed_by = by
+    row.version = before.version + 1 if before else 1
+    row.save()
+    changes = _changes(before, row, values.keys() - many.keys())
+    for name, value in many.items():
+        old = sorted(str(o) for o in getattr(row, name).all()) if before else []
+        getattr(row, name).set(value)
+        if old != sorted(str(o) for o in value):
+            changes[name] = [", ".join(old), ", ".join(sorted(str(o) for o in value))]
+    audit.log(
+        by=by,
+        event="row_changed" if before else "row_added",
+        subject=row,
+        school=row.owner.school,
+        detail=changes,
+    )
+    return row
+
+
+@transaction.atomic
+def delete_row(*, row: Row, by: Any) -> None:
+    """Delete ``row``; what it said stays in the audit trail.
+
+    Raises Refused (frozen, in_use).
+    """
+    lock_open(row.owner)
+    school = row.owner.school
+    fields = [f.name for f in row._meta.concrete_fields]
+    detail = {name: [_text(getattr(row, name)), ""] for name in fields if name not in BOOKKEEPING}
+    audit.log(by=by, event="row_deleted", subject=row, school=school, detail=detail)
+    try:
+        row.delete()
+    except ProtectedError as error:
+        users = ", ".join(sorted({str(o) for o in error.protected_objects})[:3])
+        raise Refused(f"Dit wordt nog gebruikt in: {users}. Haal het daar eerst weg.", code="in_use") from error
+
+
+@transaction.atomic
+def move_row(*, row: Any, siblings: models.QuerySet, step: int, by: Any) -> None:
+    """Move ``row`` one place up (``step`` -1) or down (+1) among ``siblings``; at the end nothing happens.
+
+    Raises Refused (frozen).
+    """
+    lock_open(row.owner)
+    order = list(siblings.order_by("rank", "pk"))
+    place = order.index(row)
+    other = place + step
+    if not 0 <= other < len(order):
+        return
+    order[place], order[other] = order[other], order[place]
+    for rank, sibling in enumerate(order, start=1):
+        if sibling.rank != rank:
+            type(row)._default_manager.filter(pk=sibling.pk).update(rank=rank)
+    audit.log(
+        by=by,
+        event="row_moved",
+        subject=row,
+        school=row.owner.school,
+        detail={"rank": [str(place + 1), str(other + 1)]},
+    )
+
+
+def next_rank(siblings: models.QuerySet) -> int:
+    """The rank after the last of ``siblings``."""
+    return (siblings.aggregate(last=Max("rank"))["last"] or 0) + 1
+
+
+BOOKKEEPING = {"id", "version", "changed_at", "changed_by"}
+
+
+def _before(row: Row) -> Row | None:
+    if row.pk is None:
+        return None
+    before = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if before.version != row.version:
+        raise Refused(
+            "Iemand anders heeft dit intussen gewijzigd. Open het opnieuw; uw tekst staat hier nog.",
+            code="stale",
+        )
+    return before
+
+
+def _changes(before: Row | None, row: Row, names: Any) -> dict[str, list[str]]:
+    pairs = {n: [_text(getattr(before, n)) if before else "", _text(getattr(row, n))] for n in sorted(names)}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,37 @@
+"""All models of programmes: the plan, the consent on it, and its monitoring."""
+
+from programmes.models.consent import Adoption, Ballot, Comment, ConsentRound, Decision, Rendering, Version
+from programmes.models.monitoring import Evaluation, Measurement, Realisation
+from programmes.models.plan import (
+    CostLine,
+    Deployment,
+    Funding,
+    FundingRate,
+    Goal,
+    Measure,
+    Programme,
+    Round,
+    RoundYear,
+)
+
+__all__ = [
+    "Adoption",
+    "Ballot",
+    "Comment",
+    "ConsentRound",
+    "CostLine",
+    "Decision",
+    "Deployment",
+    "Evaluation",
+    "Funding",
+    "FundingRate",
+    "Goal",
+    "Measure",
+    "Measurement",
+    "Programme",
+    "Realisation",
+    "Rendering",
+    "Round",
+    "RoundYear",
+    "Version",
+]

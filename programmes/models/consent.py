@@ -1,0 +1,169 @@
+"""Consent: frozen versions, the round in which the MR speaks, and what was decided."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from programmes.consent import querysets
+from programmes.consent.constants import Choice, Outcome
+from programmes.models.plan import Programme
+from schools.constants import Geleding
+from schools.models import School
+
+
+class Version(models.Model):
+    """A programme as it was submitted: the document tree as canonical JSON. The database refuses to change it."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("versie")
+    schema = models.PositiveSmallIntegerField("schema")
+    document = models.TextField("document")
+    sha256 = models.CharField("vingerafdruk", max_length=64)
+    frozen_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
+    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    note = models.TextField("toelichting voor de MR", blank=True, max_length=3000)
+
+    objects = querysets.VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "versie"
+        verbose_name_plural = "versies"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="one_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"versie {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("version", kwargs={"pk": self.pk})
+
+    @property
+    def school(self) -> School:
+        return self.programme.school
+
+
+class ConsentRound(models.Model):
+    """The time in which the MR reads, asks and votes on one version. Closed by a decision or a withdrawal."""
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="consent_round")
+    opened_at = models.DateTimeField("voorgelegd op", auto_now_add=True)
+    respond_by = models.DateField("reageren tot en met")
+    closed_at = models.DateTimeField("gesloten op", null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawal_reason = models.TextField("reden van terughalen", blank=True, max_length=2000)
+
+    objects = querysets.OfVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "instemmingsronde"
+
+    def __str__(self) -> str:
+        return f"Instemming op {self.version}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class Comment(models.Model):
+    """A question or remark of the MR about one section of a version, and the answers to it."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="comments")
+    section = models.CharField("onderdeel", max_length=40, help_text="anchor in the document")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    role = models.CharField("namens", max_length=40)
+    text = models.TextField("vraag of opmerking", max_length=3000)
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    objects = querysets.CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "reactie"
+        ordering = ["written_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Ballot(models.Model):
+    """The vote of one MR member in one geleding. It may change until the round closes."""
+
+    round = models.ForeignKey(ConsentRound, models.PROTECT, related_name="ballots")
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    geleding = models.CharField("geleding", max_length=10, choices=Geleding)
+    choice = models.CharField("stem", max_length=10, choices=Choice)
+    reason = models.TextField("toelichting", blank=True, max_length=2000)
+    sha256 = models.CharField("vingerafdruk", max_length=64, help_text="of the version that was voted on")
+    cast_at = models.DateTimeField("gestemd op", auto_now=True)
+
+    class Meta:
+        verbose_name = "stem"
+        verbose_name_plural = "stemmen"
+        ordering = ["geleding", "cast_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "voter", "geleding"], name="one_ballot_per_voter_and_geleding")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.voter}: {self.get_choice_display()}"
+
+
+class Decision(models.Model):
+    """What the MR decided on one version. The database refuses to change it.
+
+    ``votes`` is the count per geleding: ``{"ouders": {"voor": 2, "tegen": 0, "onthouding": 0}}``.
+    """
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="decision")
+    outcome = models.CharField("besluit", max_length=12, choices=Outcome)
+    reasons = models.TextField("redenen of voorwaarden", blank=True, max_length=5000)
+    decided_on = models.DateField("datum van het besluit")
+    votes = models.JSONField("stemmen", default=dict)
+    sha256 = models.CharField("vingerafdruk", max_length=64, help_text="of the version that was decided on")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "besluit van de MR"
+        verbose_name_plural = "besluiten van de MR"
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
+class Adoption(models.Model):
+    """The board's decision that a version is the school's programme. The database refuses to change it."""
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="adoption")
+    adopted_on = models.DateField("vastgesteld op")
+    adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "vaststelling"
+
+    def __str__(self) -> str:
+        return f"vastgesteld op {self.adopted_on:%d-%m-%Y}"
+
+
+class Rendering(models.Model):
+    """The PDF of a version as it stood: made once, stored, and the same bytes for ever.
+
+    ``stage`` tells which facts around the version the PDF shows (submitted, decided, adopted).
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="renderings")
+    stage = models.CharField(max_length=10)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "pdf"
+        constraints = [models.UniqueConstraint(fields=["version", "stage"], name="one_rendering_per_stage")]
+
+    def __str__(self) -> str:
+        return f"pdf van {self.version} ({self.stage})"

@@ -1,0 +1,78 @@
+"""Carrying out and accounting: measurements, verdicts, and what was really spent."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from menukaart.models import Category
+from programmes.models.plan import Goal, Measure, Programme, RoundYear
+from programmes.monitoring import querysets
+from programmes.monitoring.constants import Verdict
+
+
+class Measurement(models.Model):
+    """What a goal's indicator was on a day; a value, words, or both."""
+
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="measurements", verbose_name="doel")
+    measured_on = models.DateField("gemeten op")
+    value = models.DecimalField("waarde", max_digits=9, decimal_places=2, null=True, blank=True)
+    note = models.TextField("wat zien we", blank=True, max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "meting"
+        verbose_name_plural = "metingen"
+        ordering = ["measured_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(value__isnull=False) | ~Q(note=""), name="measurement_says_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measured_on:%d-%m-%Y}"
+
+
+class Evaluation(models.Model):
+    """The verdict on a measure after a look at its results (PDCA)."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="evaluations", verbose_name="maatregel")
+    held_on = models.DateField("besproken op")
+    verdict = models.CharField("besluit", max_length=10, choices=Verdict)
+    text = models.TextField("waarom", max_length=3000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "evaluatie"
+        ordering = ["held_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}, {self.held_on:%d-%m-%Y}"
+
+
+class Realisation(models.Model):
+    """What was really spent in a school year on a category, and how much of it on PNIL and bovenschools."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="realisations")
+    year = models.ForeignKey(RoundYear, models.PROTECT, verbose_name="schooljaar")
+    category = models.ForeignKey(Category, models.PROTECT, verbose_name="categorie")
+    spent = models.DecimalField("uitgegeven", max_digits=10, decimal_places=2)
+    pnil = models.DecimalField("waarvan personeel niet in loondienst", max_digits=10, decimal_places=2, default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = querysets.RealisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "besteding"
+        verbose_name_plural = "bestedingen"
+        ordering = ["year", "category"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "year", "category"], name="one_realisation_per_year_category"),
+            models.CheckConstraint(condition=Q(spent__gte=0, pnil__gte=0), name="realisation_0_or_more"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.category.letter}"

@@ -1,0 +1,50 @@
+"""The fixed words of a plan, and the one table of its states."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """Where a programme stands between the school, the MR and the board."""
+
+    DRAFT = "draft", "concept"
+    AT_MR = "at_mr", "ligt bij de MR"
+    CONSENTED = "consented", "MR heeft ingestemd"
+    ADOPTED = "adopted", "vastgesteld"
+
+
+ALLOWED = {
+    Status.DRAFT: {Status.AT_MR},
+    Status.AT_MR: {Status.DRAFT, Status.CONSENTED},
+    Status.CONSENTED: {Status.ADOPTED, Status.DRAFT},
+    Status.ADOPTED: {Status.DRAFT},
+}
+"""Every move that exists. Back to draft: withdrawn, consent withheld, or a new version begun."""
+
+FROZEN = {Status.AT_MR, Status.CONSENTED, Status.ADOPTED}
+
+
+class RateBasis(TextChoices):
+    """What an amount of the regeling is multiplied with."""
+
+    PUPIL = "leerling", "per leerling"
+    ACHTERSTAND = "achterstand", "per eenheid achterstandsscore"
+    CUMI = "cumi", "per cumi-leerling boven 4"
+
+
+class FundingKind(TextChoices):
+    """Where money comes from."""
+
+    ROUND = "regeling", "bekostiging uit de regeling"
+    OTHER = "anders", "ander geld (gemeente, subsidie, eigen middelen)"
+
+
+class CostKind(TextChoices):
+    MATERIAL = "materiaal", "materiaal en leermiddelen"
+    PROJECT = "project", "project of activiteit"
+    TRAINING = "scholing", "scholing van het team"
+    SERVICE = "dienst", "dienst van een organisatie"
+    OTHER = "anders", "anders"
+
+
+MANY_MEASURES = 6
+"""More measures than this get a friendly warning: start with few interventions (source page, advice 4)."""

@@ -1,0 +1,60 @@
+"""Reads of schools and people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class SchoolQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> SchoolQuerySet:
+        """Schools where ``user`` has a role, or whose board they work for."""
+        return self.filter(Q(pk__in=user.roles.school_ids) | Q(board__in=user.roles.board_ids))
+
+    def open(self) -> SchoolQuerySet:
+        return self.filter(closed_on=None)
+
+    def with_board(self) -> SchoolQuerySet:
+        return self.select_related("board")
+
+    def search(self, text: str) -> SchoolQuerySet:
+        """Schools whose name, town or code contains ``text``."""
+        return self.filter(Q(name__icontains=text) | Q(town__icontains=text) | Q(code__istartswith=text)).order_by(
+            "name", "code"
+        )
+
+
+class BoardQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> BoardQuerySet:
+        """The boards that ``user`` works for."""
+        return self.filter(pk__in=user.roles.board_ids)
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self) -> MembershipQuerySet:
+        return self.filter(ended_on=None, user__is_active=True)
+
+    def visible_to(self, user: Any) -> MembershipQuerySet:
+        return self.filter(
+            Q(school__in=user.roles.school_ids)
+            | Q(board__in=user.roles.board_ids)
+            | Q(school__board__in=user.roles.board_ids)
+        )
+
+    def of_school(self, school: Any) -> MembershipQuerySet:
+        """Everybody with a current role at ``school``, with their accounts, ordered by role and name."""
+        return self.current().filter(school=school).select_related("user").order_by("role", "user__name")
+
+
+class PupilCountQuerySet(models.QuerySet):
+    def totals(self) -> PupilCountQuerySet:
+        """Whole-school counts, newest first."""
+        return self.filter(group="").order_by("-year")
+
+
+class RegisterImportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> RegisterImportQuerySet:
+        """All imports for administrators, none for anybody else."""
+        return self.all() if user.is_staff else self.none()

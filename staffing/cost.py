@@ -1,0 +1,107 @@
+"""What a post amounts to and costs: pure functions of one staffing need.
+
+Units: fte is a share of a full-time year of 1,659 hours; money is euros as Decimal with two places; a school year is
+given by its first and last day. What cannot be computed is None, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from npo_planner.money import cents, split
+from staffing.constants import (
+    HOURS_PER_DAGDEEL,
+    HOURS_PER_DAY,
+    HOURS_PER_WEEK,
+    HOURS_PER_YEAR,
+    CostBasis,
+    Unit,
+)
+from staffing.models import StaffingNeed
+
+HOURS_PER_WEEK_OF = {
+    Unit.HOURS_WEEK: Decimal(1),
+    Unit.DAYS_WEEK: HOURS_PER_DAY,
+    Unit.DAGDELEN_WEEK: HOURS_PER_DAGDEEL,
+}
+
+Period = tuple[date, date]
+
+
+def months(start: date, end: date) -> Decimal:
+    """Months from ``start`` to ``end``, both included: whole months count 1, a part of a month by its days."""
+    if end < start:
+        return Decimal(0)
+    total = Decimal(0)
+    year, month = start.year, start.month
+    while (year, month) <= (end.year, end.month):
+        first = date(year, month, 1)
+        after = date(year + month // 12, month % 12 + 1, 1)
+        days = (after - first).days
+        lost_before = max((start - first).days, 0)
+        lost_after = max((after - end).days - 1, 0)
+        total += Decimal(days - lost_before - lost_after) / days
+        year, month = after.year, after.month
+    return total
+
+
+def months_within(need: StaffingNeed, period: Period) -> Decimal:
+    """Months of the post that fall in ``period``."""
+    return months(max(need.start, period[0]), min(need.end, period[1]))
+
+
+def fte(need: StaffingNeed) -> Decimal | None:
+    """The post as a share of full time while it lasts; None when the amount is unknown."""
+    if need.amount is None:
+        return None
+    if need.unit == Unit.FTE:
+        return need.amount
+    if need.unit == Unit.HOURS_TOTAL:
+        length = months(need.start, need.end)
+        return need.amount / HOURS_PER_YEAR * 12 / length if length else Decimal(0)
+    return need.amount * HOURS_PER_WEEK_OF[Unit(need.unit)] / HOURS_PER_WEEK
+
+
+def hours(need: StaffingNeed) -> Decimal | None:
+    """All hours of the post over its whole period, with 1,659 hours for a full-time year."""
+    if need.amount is None:
+        return None
+    if need.unit == Unit.HOURS_TOTAL:
+        return need.amount
+    return fte(need) * HOURS_PER_YEAR * months(need.start, need.end) / 12
+
+
+def total_cost(need: StaffingNeed) -> Decimal | None:
+    """The whole post in euros, VAT included; None when the amount or the price is unknown."""
+    bare = _bare_cost(need)
+    return None if bare is None else cents(bare * (1 + need.vat_percent / 100))
+
+
+def cost_per_period(need: StaffingNeed, periods: Sequence[Period]) -> list[Decimal | None]:
+    """``total_cost`` split over ``periods`` by the months worked in each, to the cent; the parts sum to the whole.
+
+    Months outside all periods cost nothing here, so a post must lie within them (the form sees to it).
+    """
+    total = total_cost(need)
+    weights = [months_within(need, period) for period in periods]
+    if total is None:
+        return [None if weight else Decimal("0.00") for weight in weights]
+    if not any(weights):
+        return [Decimal("0.00") for _ in periods]
+    return split(total, weights)
+
+
+def _bare_cost(need: StaffingNeed) -> Decimal | None:
+    if need.cost_basis == CostBasis.FREE:
+        return Decimal(0)
+    if need.price is None:
+        return None
+    if need.cost_basis == CostBasis.FIXED:
+        return need.price
+    if need.cost_basis == CostBasis.HOURLY:
+        worked = hours(need)
+        return None if worked is None else worked * need.price
+    share = fte(need)
+    return None if share is None else share * need.price * months(need.start, need.end) / 12

@@ -1,0 +1,33 @@
+"""Reads of menskracht."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from schools.models import School
+
+
+class StaffKindManager(models.Manager):
+    def get_by_natural_key(self, code: str) -> Any:
+        return self.get(code=code)
+
+
+class TariffQuerySet(models.QuerySet):
+    def for_school(self, school: Any) -> TariffQuerySet:
+        """Yearly costs per fte that a source gives for the school's sector."""
+        return self.filter(sector=school.sector).exclude(amount=None).select_related("kind")
+
+
+class StaffPlanQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> StaffPlanQuerySet:
+        return self.filter(school__in=School.objects.visible_to(user))
+
+
+class StaffingNeedQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> StaffingNeedQuerySet:
+        return self.filter(plan__school__in=School.objects.visible_to(user))
+
+    def with_kind(self) -> StaffingNeedQuerySet:
+        return self.select_related("kind", "plan__school")
