@@ -32,5 +32,6 @@ mkdir -p var
 .venv/bin/python manage.py seed_demo
 echo
 echo "The planner runs on http://127.0.0.1:$port   (stop with Ctrl-C)"
-exec .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$port" \
-    --workers 2 --blocking-threads 1 --log-level warning npo_planner.wsgi:application
+# A worker that gets Ctrl-C together with its parent sometimes hangs: hence the time-out.
+exec .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$port" --log-level warning \
+    --workers 2 --blocking-threads 1 --workers-kill-timeout 5 npo_planner.wsgi:application

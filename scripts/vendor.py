@@ -83,7 +83,33 @@ PDF_SERIF = Package(
 )
 PACKAGES = (BOOTSTRAP, ICONS, WEB_SANS, WEB_SERIF, PDF_SANS, PDF_SERIF)
 
-ICON_NAMES = ["arrow-down", "arrow-right", "arrow-up", "box-arrow-right", "building", "chat-left-text", "check-circle", "check2", "circle", "clock", "dash-circle", "download", "exclamation-triangle", "file-earmark-text", "house", "info-circle", "list", "lock", "pencil", "people", "plus-lg", "trash", "unlock", "upload", "x-lg"]
+ICON_NAMES = [
+    "arrow-down",
+    "arrow-right",
+    "arrow-up",
+    "box-arrow-right",
+    "building",
+    "chat-left-text",
+    "check-circle",
+    "check2",
+    "circle",
+    "clock",
+    "dash-circle",
+    "download",
+    "exclamation-triangle",
+    "file-earmark-text",
+    "house",
+    "info-circle",
+    "list",
+    "lock",
+    "pencil",
+    "people",
+    "plus-lg",
+    "trash",
+    "unlock",
+    "upload",
+    "x-lg",
+]
 
 WEB_FONTS = (
     (WEB_SANS, "Source Sans 3", (("400", "normal"), ("400", "italic"), ("600", "normal"), ("700", "normal"))),

@@ -278,7 +278,7 @@ class CostLine(ProgrammeRow):
 class Funding(ProgrammeRow):
     """Money in, in one school year: a rate times units, or an amount of one's own that overrides it.
 
-    ``units`` are pupils or score units; null until the school gives them. ``amount`` set by the school (its beschikking)
+    ``units`` are pupils or score units; null until the school gives them. ``amount``, from the school's beschikking,
     wins over the computation. Both null: unknown, and the page asks.
     """
 

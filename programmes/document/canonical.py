@@ -1,0 +1,34 @@
+"""One text for one document: canonical JSON and its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+
+from programmes.document.schema import Document
+
+
+def dumps(document: Document) -> str:
+    """Canonical JSON: keys sorted, no spaces, text in NFC, money as two-decimal strings, no floats."""
+    return json.dumps(_nfc(document.model_dump(mode="json")), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(text: str) -> Document:
+    """The document of a stored version. Raises pydantic.ValidationError for anything else."""
+    return Document.model_validate_json(text)
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of canonical JSON, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _nfc(value: object) -> object:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_nfc(v) for v in value]
+    if isinstance(value, dict):
+        return {_nfc(k): _nfc(v) for k, v in value.items()}
+    return value

@@ -1,0 +1,255 @@
+"""The document tree of a schoolprogramma: what a version freezes and every rendering shows.
+
+Version 1 of the schema. Money is a string of euros with two decimals in JSON; ids are the primary keys of the rows, so
+that a comment, a vote or a measurement can point at them. Null is "not known", never 0.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from npo_planner import money
+
+SCHEMA_VERSION = 1
+
+Money = Annotated[Decimal, PlainSerializer(lambda value: f"{value:.2f}", return_type=str, when_used="json")]
+Number = Annotated[Decimal, PlainSerializer(lambda value: f"{value.normalize():f}", return_type=str, when_used="json")]
+
+
+class Node(BaseModel):
+    """An immutable part of the tree; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Amount(Node):
+    """A sum of euros; not ``complete`` when a part of it is not known yet."""
+
+    amount: Money
+    complete: bool
+
+    @classmethod
+    def of(cls, total: money.Sum) -> Amount:
+        return cls(amount=money.cents(total.amount), complete=total.complete)
+
+
+class SchoolNode(Node):
+    code: str
+    brin: str
+    name: str
+    kind: str
+    kind_label: str
+    sector: str
+    town: str
+    board_number: str
+    board_name: str
+    pupils: int | None
+    pupils_year: int | None
+
+
+class RoundNode(Node):
+    code: str
+    name: str
+    years: tuple[str, ...]
+    spending_deadline: date | None
+
+
+class EditionNode(Node):
+    code: str
+    name: str
+
+
+class FindingNode(Node):
+    """``pupils`` is text: a count below the board's threshold is not told (small numbers)."""
+
+    id: int
+    domain: str
+    group: str
+    delay: int | None
+    delay_label: str
+    pupils: str
+    trend_label: str
+    source_label: str
+    source_note: str
+    explanation: str
+
+
+class ConsultationNode(Node):
+    id: int
+    held_on: date
+    party_label: str
+    how: str
+    outcome: str
+
+
+class ScanNode(Node):
+    title: str
+    held_on: date | None
+    summary: str
+    findings: tuple[FindingNode, ...]
+    consultations: tuple[ConsultationNode, ...]
+
+
+class NeedNode(Node):
+    id: int
+    rank: int
+    title: str
+    explanation: str
+    domains: tuple[str, ...]
+    findings: tuple[int, ...]
+
+
+class CategoryNode(Node):
+    letter: str
+    name: str
+    short_name: str
+
+
+class InterventionNode(Node):
+    edition: str
+    code: str
+    name: str
+    effect_months: int | None
+    evidence: int | None
+    cost: int | None
+
+
+class GoalNode(Node):
+    id: int
+    statement: str
+    indicator: str
+    unit: str
+    baseline: Number | None
+    target: Number | None
+    how_measured: str
+    deadline: date | None
+    responsible: str
+
+
+class MeasureStaffNode(Node):
+    """The share of a post that works for this measure, with its cost over the whole round."""
+
+    post: int
+    title: str
+    share: Number
+    cost: Amount
+
+
+class CostNode(Node):
+    """``category`` is the letter that it falls under, None when nobody chose one; ``measure`` the id of its measure."""
+
+    id: int
+    description: str
+    kind_label: str
+    year: str
+    amount: Money | None
+    measure: int | None
+    category: str | None
+    note: str
+
+
+class MeasureNode(Node):
+    id: int
+    rank: int
+    title: str
+    category: str
+    intervention: InterventionNode | None
+    description: str
+    reason: str
+    needs: tuple[int, ...]
+    groups: str
+    responsible: str
+    years: tuple[str, ...]
+    goals: tuple[GoalNode, ...]
+    staff: tuple[MeasureStaffNode, ...]
+    costs: tuple[CostNode, ...]
+    total: Amount
+
+
+class PostNode(Node):
+    """A post of extra staff. ``fte`` and ``hours`` null: the amount is not known."""
+
+    id: int
+    kind: str
+    title: str
+    amount: Number | None
+    unit_label: str
+    fte: Number | None
+    hours: Number | None
+    start: date
+    end: date
+    engagement: str
+    engagement_label: str
+    is_pnil: bool
+    cost_basis_label: str
+    price: Money | None
+    price_source: str
+    vat_percent: Number
+    vacancy_label: str
+    if_not_found: str
+    afterwards: str
+    cost: Amount
+    unplaced_share: Number
+
+
+class FundingNode(Node):
+    """One source of money in one year. ``amount`` null: not known; ``own_amount`` when the school overrode it."""
+
+    id: int
+    label: str
+    rate: Money | None
+    units: Number | None
+    basis_label: str
+    own_amount: bool
+    amount: Money | None
+    note: str
+
+
+class YearNode(Node):
+    year: str
+    funding_lines: tuple[FundingNode, ...]
+    funding: Amount
+    carry_in: Amount
+    available: Amount
+    staff: Amount
+    other: Amount
+    spent: Amount
+    balance: Amount
+    by_category: dict[str, Amount]
+    uncategorised: Amount
+
+
+class BudgetNode(Node):
+    years: tuple[YearNode, ...]
+    funding: Amount
+    spent: Amount
+    balance: Amount
+    by_category: dict[str, Amount]
+    uncategorised: Amount
+    pnil: Amount
+    pnil_percent: Number | None
+
+
+class Document(Node):
+    """A whole schoolprogramma."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    title: str
+    school: SchoolNode
+    round: RoundNode
+    edition: EditionNode
+    categories: tuple[CategoryNode, ...]
+    vision: str
+    ambition: str
+    involvement: str
+    summary: str
+    scan: ScanNode
+    needs: tuple[NeedNode, ...]
+    measures: tuple[MeasureNode, ...]
+    staff: tuple[PostNode, ...]
+    costs: tuple[CostNode, ...]
+    budget: BudgetNode

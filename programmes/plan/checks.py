@@ -1,0 +1,214 @@
+"""The checklist: everything missing or doubtful in a plan, each with a link to its place.
+
+Pure functions of a programme loaded with ``Programme.objects.with_plan()``; they run no queries. Nothing here blocks
+writing: MISSING makes a step incomplete, DOUBT is a friendly question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import reverse
+
+from menukaart.constants import FACILITIES
+from npo_planner.money import euro
+from programmes.models import Goal, Measure, Programme
+from programmes.plan import budget as budgets
+from programmes.plan.constants import MANY_MEASURES
+from scans.constants import MANY_NEEDS, Party
+from schools.constants import Sector
+from staffing.constants import CostBasis, Engagement, Unit
+from staffing.models import StaffingNeed
+
+
+class Severity(StrEnum):
+    MISSING = "missing"
+    DOUBT = "doubt"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to look at: ``route`` and ``pk`` lead to the place where it can be mended."""
+
+    step: int
+    severity: Severity
+    text: str
+    route: str
+    pk: int
+    field: str = ""
+
+    @property
+    def url(self) -> str:
+        anchor = f"#id_{self.field}" if self.field else ""
+        return reverse(self.route, kwargs={"pk": self.pk}) + anchor
+
+
+def check(programme: Programme) -> list[Check]:
+    """All checks of ``programme``, in the order of the walk."""
+    return [
+        *_school(programme),
+        *_scan(programme),
+        *_needs(programme),
+        *_measures(programme),
+        *_goals(programme),
+        *_staff(programme),
+        *_budget(programme),
+    ]
+
+
+def _missing(step: int, text: str, route: str, pk: int, field: str = "") -> Check:
+    return Check(step, Severity.MISSING, text, route, pk, field)
+
+
+def _doubt(step: int, text: str, route: str, pk: int, field: str = "") -> Check:
+    return Check(step, Severity.DOUBT, text, route, pk, field)
+
+
+def _school(programme: Programme) -> Iterator[Check]:
+    if not programme.vision:
+        yield _missing(1, "Schrijf de visie van de school op.", "vision", programme.pk, "vision")
+    if not programme.ambition:
+        yield _missing(1, "Schrijf op wat de school wil bereiken.", "vision", programme.pk, "ambition")
+    if not programme.involvement:
+        text = "Schrijf op hoe team, ouders en leerlingen betrokken zijn."
+        yield _doubt(1, text, "vision", programme.pk, "involvement")
+    for line in programme.funding.all():
+        if budgets.funding_amount(line) is None:
+            text = f"Vul in hoeveel geld de school krijgt: {line.label}, {line.year}."
+            yield _missing(1, text, "funding_edit", line.pk)
+
+
+def _scan(programme: Programme) -> Iterator[Check]:
+    scan = programme.scan
+    findings = scan.findings.all()
+    if not findings:
+        yield _missing(2, "Zet ten minste één bevinding in de schoolscan.", "scan", scan.pk)
+    for finding in findings:
+        if finding.delay is None:
+            text = f"Geef bij “{finding}” aan hoe groot de achterstand is."
+            yield _missing(2, text, "finding_edit", finding.pk, "delay")
+        if not finding.source:
+            yield _missing(2, f"Noem de bron van “{finding}”.", "finding_edit", finding.pk, "source")
+        if not finding.explanation:
+            yield _doubt(2, f"Leg uit wat u ziet bij “{finding}”.", "finding_edit", finding.pk, "explanation")
+    heard = {c.party for c in scan.consultations.all()}
+    expected = [Party.TEAM, Party.PARENTS]
+    if programme.school.sector != Sector.PO:
+        expected.append(Party.PUPILS)
+    for party in expected:
+        if party not in heard:
+            yield _doubt(2, f"Leg een gesprek vast met {party.label}.", "scan", scan.pk)
+
+
+def _needs(programme: Programme) -> Iterator[Check]:
+    scan = programme.scan
+    needs = scan.needs.all()
+    if not needs:
+        yield _missing(3, "Kies wat leerlingen het hardst nodig hebben.", "needs", scan.pk)
+    if len(needs) > MANY_NEEDS:
+        text = f"U hebt {len(needs)} behoeften. Durf te kiezen: met minder bereikt u meer."
+        yield _doubt(3, text, "needs", scan.pk)
+    for need in needs:
+        if not need.findings.all():
+            text = f"Bij “{need}” hoort nog geen bevinding uit de scan."
+            yield _doubt(3, text, "need_edit", need.pk, "findings")
+
+
+def _measures(programme: Programme) -> Iterator[Check]:
+    measures = programme.measures.all()
+    if not measures:
+        yield _missing(4, "Kies ten minste één maatregel.", "measures", programme.pk)
+    if len(measures) > MANY_MEASURES:
+        text = f"U hebt {len(measures)} maatregelen. Begin klein: een paar maatregelen die u goed uitvoert."
+        yield _doubt(4, text, "measures", programme.pk)
+    letters = {m.category.letter for m in measures}
+    if FACILITIES in letters and letters == {FACILITIES}:
+        text = "Categorie F mag alleen samen met een maatregel uit A tot en met E."
+        yield _missing(4, text, "measures", programme.pk)
+    for measure in measures:
+        yield from _measure(measure)
+
+
+def _measure(measure: Measure) -> Iterator[Check]:
+    if not measure.needs.all():
+        text = f"Op welke behoefte geeft “{measure}” antwoord?"
+        yield _missing(4, text, "measure_edit", measure.pk, "needs")
+    if not measure.reason:
+        severity = _missing if measure.is_off_menu else _doubt
+        text = f"Leg uit waarom u voor “{measure}” kiest."
+        yield severity(4, text, "measure_edit", measure.pk, "reason")
+    if not measure.years.all():
+        yield _missing(4, f"In welke schooljaren loopt “{measure}”?", "measure_edit", measure.pk, "years")
+    if not measure.description:
+        yield _doubt(4, f"Beschrijf wat de school doet bij “{measure}”.", "measure_edit", measure.pk, "description")
+    if not measure.responsible:
+        yield _doubt(4, f"Wie is verantwoordelijk voor “{measure}”?", "measure_edit", measure.pk, "responsible")
+
+
+def _goals(programme: Programme) -> Iterator[Check]:
+    for measure in programme.measures.all():
+        goals = measure.goals.all()
+        if not goals:
+            yield _missing(5, f"Schrijf een doel bij “{measure}”.", "goals", programme.pk)
+        for goal in goals:
+            yield from _goal(goal)
+    if not programme.measures.all():
+        yield _missing(5, "Doelen horen bij een maatregel. Kies eerst een maatregel.", "measures", programme.pk)
+
+
+def _goal(goal: Goal) -> Iterator[Check]:
+    if goal.deadline is None:
+        yield _missing(5, f"Wanneer moet dit doel gehaald zijn: “{goal}”?", "goal_edit", goal.pk, "deadline")
+    if goal.baseline is None or goal.target is None:
+        text = f"Dit doel heeft nog geen begin- en streefwaarde: “{goal}”. Mag, maar dan is het lastig te meten."
+        yield _doubt(5, text, "goal_edit", goal.pk, "target" if goal.target is None else "baseline")
+    if not goal.how_measured:
+        yield _doubt(5, f"Hoe meet u dit doel: “{goal}”?", "goal_edit", goal.pk, "how_measured")
+    if not goal.responsible:
+        yield _doubt(5, f"Wie volgt dit doel: “{goal}”?", "goal_edit", goal.pk, "responsible")
+
+
+def _staff(programme: Programme) -> Iterator[Check]:
+    plan = programme.staff_plan
+    if not plan.needs.all():
+        yield _doubt(6, "U hebt nog geen extra menskracht gepland.", "staff", plan.pk)
+    for post in plan.needs.all():
+        yield from _post(post)
+
+
+def _post(post: StaffingNeed) -> Iterator[Check]:
+    if post.amount is None and post.cost_basis != CostBasis.FREE:
+        severity = _doubt if post.cost_basis == CostBasis.FIXED else _missing
+        yield severity(6, f"Hoeveel inzet is “{post}”?", "post_edit", post.pk, "amount")
+    if post.price is None and post.cost_basis != CostBasis.FREE:
+        yield _missing(6, f"Wat kost “{post}”?", "post_edit", post.pk, "price")
+    if post.unit == Unit.FTE and post.amount is not None and post.amount > 20:
+        yield _doubt(6, f"Klopt het dat “{post}” meer dan 20 fte is?", "post_edit", post.pk, "amount")
+    placed = sum(d.share for d in post.deployments.all())
+    if placed < 100:
+        text = f"Van “{post}” is {100 - placed:.0f}% nog niet verdeeld over maatregelen."
+        yield _missing(6, text, "post_shares", post.pk)
+    if not post.afterwards and post.engagement == Engagement.OWN:
+        text = f"Wat gebeurt er met “{post}” als het geld op is?"
+        yield _doubt(6, text, "post_edit", post.pk, "afterwards")
+
+
+def _budget(programme: Programme) -> Iterator[Check]:
+    for line in programme.cost_lines.all():
+        if line.amount is None:
+            yield _missing(7, f"Wat kost “{line}”?", "cost_edit", line.pk, "amount")
+        if line.category is None:
+            text = f"Onder welke categorie valt “{line}”? Kies een maatregel of een categorie."
+            yield _missing(7, text, "cost_edit", line.pk, "own_category")
+    budget = budgets.build(programme)
+    for year in budget.years:
+        over = year.balance
+        if over.complete and over.amount < 0:
+            text = f"In {year.year} geeft u {euro(-over.amount)} meer uit dan er is."
+            yield _missing(7, text, "budget", programme.pk)
+    left = budget.balance
+    if left.complete and left.amount > 0 and budget.spent.amount > 0:
+        text = f"Er is nog {euro(left.amount)} die niet in het plan besteed wordt."
+        yield _doubt(7, text, "budget", programme.pk)

@@ -1,0 +1,101 @@
+"""The writes that start a plan and move it between its states."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from npo_planner import audit
+from npo_planner.errors import Refused
+from programmes.models import Funding, FundingRate, Programme, Round
+from programmes.plan.constants import ALLOWED, FROZEN, FundingKind, Status
+from scans.models import Scan
+from schools.models import School, User
+from staffing.models import StaffPlan
+
+
+@transaction.atomic
+def start_programme(*, school: School, round_: Round, by: User) -> Programme:
+    """Begin the plan of ``school`` in ``round_``: an empty scan, a staff plan, and a funding line for each rate.
+
+    The vision is taken over from the school's last programme. Raises Refused (exists, round_closed, school_closed).
+    """
+    School.objects.select_for_update().get(pk=school.pk)
+    if school.closed_on is not None:
+        raise Refused("Deze school is volgens het register gesloten.", code="school_closed")
+    if not round_.is_open:
+        raise Refused("Voor deze regeling kan geen nieuw plan meer begonnen worden.", code="round_closed")
+    if Programme.objects.filter(school=school, round=round_).exists():
+        raise Refused("De school heeft al een plan voor deze regeling. Open dat plan.", code="exists")
+    years = list(round_.years.all())
+    last = school.programmes.order_by("-pk").first()
+    programme = Programme.objects.create(
+        school=school,
+        round=round_,
+        edition=round_.edition,
+        vision=last.vision if last else "",
+        scan=Scan.objects.create(school=school, title=f"Schoolscan {years[0].label}", changed_by=by),
+        staff_plan=StaffPlan.objects.create(school=school, start=years[0].start, end=years[-1].end),
+        changed_by=by,
+    )
+    Funding.objects.bulk_create(_funding_lines(programme))
+    audit.log(by=by, event="programme_started", subject=programme, school=school)
+    return programme
+
+
+def move(programme: Programme, status: Status, *, by: User) -> None:
+    """Move a locked ``programme`` to ``status``, freeze or release what it rests on, and log it.
+
+    Called by the operations of consent inside their transaction. Raises Refused (wrong_state).
+    """
+    if status not in ALLOWED[Status(programme.status)]:
+        raise Refused(
+            f"Dit kan niet nu het plan de status “{programme.get_status_display()}” heeft. "
+            "Ververs de pagina om te zien hoe het ervoor staat.",
+            code="wrong_state",
+        )
+    before = programme.status
+    programme.status = status
+    programme.version += 1
+    programme.save(update_fields=["status", "version", "changed_at"])
+    frozen = status in FROZEN
+    Scan.objects.filter(pk=programme.scan_id).update(is_frozen=frozen)
+    StaffPlan.objects.filter(pk=programme.staff_plan_id).update(is_frozen=frozen)
+    audit.log(
+        by=by,
+        event="status_changed",
+        subject=programme,
+        school=programme.school,
+        detail={"status": [before, status.value]},
+    )
+
+
+def _funding_lines(programme: Programme) -> list[Funding]:
+    rates = FundingRate.objects.for_school(programme.round, programme.school)
+    counts = {c.year: c.number for c in programme.school.pupil_counts.totals()}
+    return [
+        Funding(
+            programme=programme,
+            year=rate.year,
+            kind=FundingKind.ROUND,
+            rate=rate,
+            label=rate.label,
+            units=_known_units(rate, programme.school, counts),
+        )
+        for rate in rates
+    ]
+
+
+def _known_units(rate: FundingRate, school: School, counts: dict[int, int | None]) -> int | None:
+    """The register's count on the rate's own date, where all pupils fall under this one rate; else the school is asked.
+
+    A vo school has two rates. Only a school for praktijkonderwijs, or one without vmbo basis/kader, falls under one.
+    """
+    if rate.is_extra or rate.year.count_on is None:
+        return None
+    total = counts.get(rate.year.count_on.year)
+    if rate.code not in {"vo_basis", "vo_verhoogd"}:
+        return total
+    streams = set(school.structure.split("/"))
+    if not school.structure or streams & {"BRUGJAAR"} or (streams & {"VBO", "PRO"} and streams != {"PRO"}):
+        return None
+    return total if (rate.code == "vo_verhoogd") == (streams == {"PRO"}) else 0

@@ -1,0 +1,33 @@
+"""Who may do what to a programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programmes.models import Programme
+from schools import rules as school_rules
+from schools.models import School, User
+
+
+def can_start(user: User, school: School) -> bool:
+    """A schoolleider starts a plan."""
+    return school_rules.leads(user, school)
+
+
+def can_view(user: User, programme: Programme) -> bool:
+    """Everybody who sees the school sees that there is a programme, and how far it is."""
+    return True
+
+
+def can_read_draft(user: User, programme: Programme) -> bool:
+    """The live rows: the school's own people and the board. The MR reads versions."""
+    return school_rules.reads_drafts_at(user, programme.school)
+
+
+def can_edit(user: User, programme: Programme) -> bool:
+    return school_rules.writes_at(user, programme.school)
+
+
+def can_edit_row(user: User, row: Any) -> bool:
+    """A row of a programme or of one of its measures."""
+    return can_edit(user, row.owner)

@@ -1,0 +1,42 @@
+// Small comforts. Every page works without this file.
+
+const DOUBLE_CLICK_MS = 3000;
+const unsaved = new Set();
+
+// Warn before leaving a page with typed text that was not sent. data-leave-freely switches it off for one form.
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form && form.method === "post" && !form.hasAttribute("data-leave-freely")) {
+    unsaved.add(form);
+  }
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size > 0) {
+    event.preventDefault();
+  }
+});
+
+// A second click within three seconds sends nothing. Only aria-disabled: a disabled button loses its name and focus.
+const sent = new WeakSet();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") {
+    return;
+  }
+  if (sent.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sent.add(form);
+  unsaved.delete(form);
+  event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(() => {
+    sent.delete(form);
+    event.submitter?.removeAttribute("aria-disabled");
+  }, DOUBLE_CLICK_MS);
+});
+
+// After a refused form, reading starts at the list of what is wrong.
+document.querySelector(".error-summary")?.focus();
