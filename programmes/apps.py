@@ -6,3 +6,9 @@ class ProgrammesConfig(AppConfig):
 
     name = "programmes"
     verbose_name = "Schoolprogramma's"
+
+    def ready(self) -> None:
+        from npo_planner import walk  # models exist only now
+        from programmes.plan.steps import walk_around
+
+        walk.register(walk_around)

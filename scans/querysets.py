@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from schools.models import School
 
@@ -25,20 +25,17 @@ class ScanQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> ScanQuerySet:
         return self.filter(school__in=School.objects.visible_to(user))
 
-    def with_rows(self) -> ScanQuerySet:
-        """Findings with domains, needs with their findings, and talks: five queries for any number of scans."""
-        from scans.models import Consultation, Finding, Need  # these models use this module
-
-        return self.prefetch_related(
-            Prefetch("findings", Finding.objects.select_related("domain").order_by("domain__rank", "group", "pk")),
-            Prefetch("consultations", Consultation.objects.order_by("held_on", "pk")),
-            Prefetch("needs", Need.objects.order_by("rank", "pk")),
-            Prefetch("needs__findings", Finding.objects.select_related("domain")),
-        )
-
 
 class ScanRowQuerySet(models.QuerySet):
     """Rows of a scan: findings, consultations, needs."""
 
     def visible_to(self, user: Any) -> ScanRowQuerySet:
         return self.filter(scan__school__in=School.objects.visible_to(user))
+
+    def with_needs(self) -> ScanRowQuerySet:
+        """Findings with their domain and the needs that rest on them: two queries."""
+        return self.select_related("domain").prefetch_related("needs")
+
+    def with_findings(self) -> ScanRowQuerySet:
+        """Needs with their findings and the measures that answer them: four queries."""
+        return self.prefetch_related("findings__domain", "measures")

@@ -9,7 +9,7 @@ if [ ! -x var/uv/bin/uv ]; then
 fi
 
 compile() {
-    # No link mode, no cache and no index of this machine ends up in the output: only names, versions and hashes.
+    # The output holds names, versions and hashes, and nothing of the machine it was made on.
     # shellcheck disable=SC2086  # ARGS is a list of options
     var/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-header --no-annotate ${ARGS:-} pyproject.toml "$@"

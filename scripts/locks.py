@@ -76,7 +76,8 @@ def tracked_file_problems() -> list[str]:
 
 def check() -> None:
     problems = [problem for lock in LOCKS for problem in lock_problems(lock)] + tracked_file_problems()
-    print("\n".join(problems))
+    for problem in problems:
+        print(problem)
     sys.exit(bool(problems))
 
 

@@ -32,6 +32,21 @@ mkdir -p var
 .venv/bin/python manage.py seed_demo
 echo
 echo "The planner runs on http://127.0.0.1:$port   (stop with Ctrl-C)"
-# A worker that gets Ctrl-C together with its parent sometimes hangs: hence the time-out.
-exec .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$port" --log-level warning \
-    --workers 2 --blocking-threads 1 --workers-kill-timeout 5 npo_planner.wsgi:application
+
+# Granian can hang on a signal that reaches it twice, as Ctrl-C does by way of the process group and of its own
+# parent. So it has a session of its own and gets one signal; what has not stopped after ten seconds is killed.
+setsid .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$port" --log-level warning \
+    --workers 2 --blocking-threads 1 --workers-kill-timeout 5 npo_planner.wsgi:application </dev/null &
+server=$!
+stop() {
+    trap '' INT TERM HUP
+    kill -TERM "$server" 2>/dev/null || exit 0
+    for _ in {1..50}; do
+        kill -0 "$server" 2>/dev/null || exit 0
+        sleep 0.2
+    done
+    kill -KILL -- "-$server" 2>/dev/null
+    exit 0
+}
+trap stop INT TERM HUP
+wait "$server"

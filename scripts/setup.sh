@@ -52,6 +52,7 @@ missing_packages() {  # prints the Debian packages whose library or program is a
         fi
     fi
     [ "$level" = test ] || return 0
+    grep -q 'libatomic\.so\.1' <<<"$libraries" || echo libatomic1  # Playwright's own program
     command -v pdftotext >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
     system_chromium || is_ubuntu || playwright_chromium || echo chromium

@@ -65,6 +65,9 @@ class StaffPlan(models.Model):
     school = models.ForeignKey(School, models.PROTECT, related_name="staff_plans")
     start = models.DateField("van")
     end = models.DateField("tot en met")
+    vat_percent = models.DecimalField(
+        "btw bij inhuur (%)", max_digits=4, decimal_places=2, null=True, help_text="what the round proposes"
+    )
     is_frozen = models.BooleanField(default=False, editable=False, help_text="set while a plan that uses it is")
 
     objects = querysets.StaffPlanQuerySet.as_manager()

@@ -29,5 +29,8 @@ class StaffingNeedQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> StaffingNeedQuerySet:
         return self.filter(plan__school__in=School.objects.visible_to(user))
 
-    def with_kind(self) -> StaffingNeedQuerySet:
-        return self.select_related("kind", "plan__school")
+    def with_shares(self) -> StaffingNeedQuerySet:
+        """Posts with their kind and the measures that they work for: two queries."""
+        return (
+            self.select_related("kind").prefetch_related("deployments__measure").order_by("start", "kind__rank", "pk")
+        )

@@ -147,7 +147,10 @@ def decide(*, round_: ConsentRound, outcome: Outcome, reasons: str, decided_on: 
 
 @transaction.atomic
 def adopt(*, version: Version, adopted_on: date, by: User) -> Adoption:
-    """The board adopts the version that the MR consented to. Raises Refused (wrong_state, no_mr_consent, date_wrong)."""
+    """The board adopts the version that the MR consented to.
+
+    Raises Refused (wrong_state, no_mr_consent, date_wrong).
+    """
     locked = _lock(version.programme)
     decision = Decision.objects.filter(version=version).exclude(outcome=Outcome.WITHHELD).first()
     if decision is None or version.pk != locked.versions.order_by("-number").first().pk:

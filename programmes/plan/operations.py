@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import transaction
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from programmes.models import Funding, FundingRate, Programme, Round
+from npo_planner.rows import lock_open
+from programmes.models import Deployment, Funding, FundingRate, Measure, Programme, Round
 from programmes.plan.constants import ALLOWED, FROZEN, FundingKind, Status
 from scans.models import Scan
 from schools.models import School, User
-from staffing.models import StaffPlan
+from staffing.models import StaffingNeed, StaffPlan
 
 
 @transaction.atomic
@@ -34,7 +37,9 @@ def start_programme(*, school: School, round_: Round, by: User) -> Programme:
         edition=round_.edition,
         vision=last.vision if last else "",
         scan=Scan.objects.create(school=school, title=f"Schoolscan {years[0].label}", changed_by=by),
-        staff_plan=StaffPlan.objects.create(school=school, start=years[0].start, end=years[-1].end),
+        staff_plan=StaffPlan.objects.create(
+            school=school, start=years[0].start, end=years[-1].end, vat_percent=round_.vat_percent
+        ),
         changed_by=by,
     )
     Funding.objects.bulk_create(_funding_lines(programme))
@@ -99,3 +104,26 @@ def _known_units(rate: FundingRate, school: School, counts: dict[int, int | None
     if not school.structure or streams & {"BRUGJAAR"} or (streams & {"VBO", "PRO"} and streams != {"PRO"}):
         return None
     return total if (rate.code == "vo_verhoogd") == (streams == {"PRO"}) else 0
+
+
+@transaction.atomic
+def set_shares(*, post: StaffingNeed, shares: dict[Measure, Decimal | None], by: User) -> None:
+    """Divide ``post`` over measures: percent per measure, None or 0 for not. Logged as one change.
+
+    Raises Refused (frozen, over_100, other_plan).
+    """
+    lock_open(post.plan)
+    placed = {measure: share for measure, share in shares.items() if share}
+    if any(measure.programme.staff_plan_id != post.plan_id for measure in placed):
+        raise Refused("Deze maatregel hoort bij een ander plan.", code="other_plan")
+    if sum(placed.values()) > 100:
+        raise Refused("Samen is het meer dan 100%. Verlaag een van de delen.", code="over_100")
+    before = {d.measure.title: f"{d.share:f}" for d in post.deployments.select_related("measure")}
+    post.deployments.exclude(measure__in=placed).delete()
+    for measure, share in placed.items():
+        Deployment.objects.update_or_create(
+            measure=measure, staffing_need=post, defaults={"share": share, "changed_by": by}
+        )
+    after = {measure.title: f"{share:f}" for measure, share in placed.items()}
+    detail = {name: [before.get(name, ""), after.get(name, "")] for name in sorted(before.keys() | after.keys())}
+    audit.log(by=by, event="shares_set", subject=post, school=post.plan.school, detail=detail)

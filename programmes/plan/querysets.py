@@ -36,20 +36,14 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def with_versions(self) -> ProgrammeQuerySet:
         """Versions, newest first, with how the MR and the board answered."""
-        from programmes.models import Version  # the models use this module
-
+        Version = self.model._meta.get_field("versions").related_model  # noqa: N806 - consent is right of plan
         versions = Version.objects.defer("document").select_related("consent_round", "decision", "adoption")
         return self.prefetch_related(Prefetch("versions", versions.order_by("-number")))
 
     def with_plan(self) -> ProgrammeQuerySet:
         """Everything that is written in a plan: the same number of queries for 1 and for 100 programmes."""
-        from programmes.models import (
-            CostLine,
-            Deployment,
-            Funding,
-            Goal,
-            Measure,
-        )  # the models use this module
+        # The models of this room use this module.
+        from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure
         from scans.models import Consultation, Finding, Need
         from staffing.models import StaffingNeed
 

@@ -7,6 +7,7 @@ from typing import Any
 from programmes.models import Programme
 from schools import rules as school_rules
 from schools.models import School, User
+from staffing.models import StaffingNeed
 
 
 def can_start(user: User, school: School) -> bool:
@@ -31,3 +32,8 @@ def can_edit(user: User, programme: Programme) -> bool:
 def can_edit_row(user: User, row: Any) -> bool:
     """A row of a programme or of one of its measures."""
     return can_edit(user, row.owner)
+
+
+def can_edit_post(user: User, post: StaffingNeed) -> bool:
+    """The division of a post over the measures of its plan."""
+    return school_rules.writes_at(user, post.plan.school)

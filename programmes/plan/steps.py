@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from programmes.models import Programme
 from programmes.plan import rules
 from programmes.plan.checks import Check, Severity, check
 from programmes.plan.constants import Status
+from scans.models import Scan
 from schools.models import User
 
 DONE, BUSY, TODO = "done", "busy", "todo"
@@ -137,3 +139,20 @@ def walk(programme: Programme, user: User, *, current: str = "") -> Walk:
         previous=open_steps[place - 1] if place else None,
         next=open_steps[place + 1] if place is not None and place + 1 < len(open_steps) else None,
     )
+
+
+def walk_around(row: Any, user: User, current: str) -> Walk | None:
+    """The walk of the programme that ``row`` is, or is part of (a scan or a staff plan); None when there is none.
+
+    Loads the whole plan, unless ``row`` is a programme that already has it.
+    """
+    if isinstance(row, Programme) and "measures" in getattr(row, "_prefetched_objects_cache", {}):
+        return walk(row, user, current=current)
+    plans = Programme.objects.visible_to(user).with_plan()
+    if isinstance(row, Programme):
+        found = plans.filter(pk=row.pk).first()
+    elif isinstance(row, Scan):
+        found = plans.filter(scan=row).order_by("-pk").first()
+    else:
+        found = plans.filter(staff_plan=row).first()
+    return walk(found, user, current=current) if found else None

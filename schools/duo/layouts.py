@@ -33,6 +33,7 @@ class Layout:
     optional: frozenset[str] = frozenset()
     numbered: re.Pattern[str] | None = None  # a column per year, or per group of pupils
     kinds: tuple[Kind, ...] = ()  # the file holds all open schools of these kinds
+    year_in_name: bool = False  # the file itself does not say of which year it is
     sums: bool = False  # a location has several rows, which add up
     fills_gaps: bool = False  # another source is better: only counts that nobody knows yet
 
@@ -63,8 +64,7 @@ LAYOUTS = (
         "special",
         "adressen speciaal (basis)onderwijs (09.-alle-vestigingen-sbo-so-en-vso.csv)",
         Target.SCHOOLS,
-        ADDRESS
-        | {"kind": ("SOORT PRIMAIR ONDERWIJS",), "cluster": ("CLUSTER",), "education": ("ONDERWIJS",)},
+        ADDRESS | {"kind": ("SOORT PRIMAIR ONDERWIJS",), "cluster": ("CLUSTER",), "education": ("ONDERWIJS",)},
         optional=frozenset({"cluster", "education"}),
         kinds=tuple(SPECIAL_KINDS.values()),
     ),
@@ -93,7 +93,8 @@ LAYOUTS = (
         "vo_counts",
         "leerlingen vo (03.-leerlingen-vo-per-vestiging-en-bestuur-…-2025.csv)",
         Target.COUNTS,
-        CODE | {"number": ("AANTAL LEERLINGEN",)},
+        CODE | {"number": ("AANTAL LEERLINGEN",)},  # without vavo: the only total that all years have
+        year_in_name=True,
     ),
     Layout(
         "vo_types",
@@ -101,6 +102,7 @@ LAYOUTS = (
         Target.COUNTS,
         CODE,
         numbered=re.compile(r"LEER- OF VERBLIJFSJAAR ([0-9]) - (?:MAN|VROUW)"),
+        year_in_name=True,
         sums=True,
         fills_gaps=True,
     ),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+GEM = {"GEM", "GEM."}  # "in the municipality of"
 # Small words stay small inside a name ("Bergen op Zoom"), not at its start ("De Bilt") nor after a hyphen.
-SMALL = {"AAN", "AD", "BIJ", "CA", "DE", "DEN", "DER", "EN", "GEM", "GEM.", "HET", "IN", "OP", "TE", "TEN", "TER", "VAN"}
+SMALL = {"AAN", "AD", "BIJ", "CA", "DE", "DEN", "DER", "EN", "HET", "IN", "OP", "TE", "TEN", "TER", "VAN", *GEM}
 # A province after the name of a town stays in capitals, as on letters: "Hoorn NH". GLD and ZLD become Gld and Zld.
 PROVINCES = {"DR", "FL", "FR", "GN", "LB", "NB", "NH", "OV", "UT", "ZH", "ZL"}
-MUNICIPALITY_OF = re.compile(r"^GEM\.?$")
 
 # DUO drops the apostrophe or the accent of these; the code is the one of CBS.
 MUNICIPALITIES = {
@@ -38,7 +36,7 @@ def readable_municipality(code: str, text: str) -> str:
 
 def _word(words: list[str], place: int) -> str:
     word = words[place]
-    starts_a_name = place == 0 or bool(MUNICIPALITY_OF.match(words[place - 1]))
+    starts_a_name = place == 0 or words[place - 1] in GEM
     if word in SMALL and not starts_a_name:
         return word.lower()
     if word in PROVINCES and place == len(words) - 1 and place > 0:

@@ -82,7 +82,7 @@ def decode(data: bytes) -> str:
         if data.startswith(start):
             raise Refused(reason, code="not_csv")
     if b"\0" in data:
-        raise Refused(f"Dit is geen gewoon CSV-bestand: er staan tekens in die geen tekst zijn. {AS_CSV}", code="not_csv")
+        raise Refused(f"Dit is geen CSV-bestand: er staan tekens in die geen tekst zijn. {AS_CSV}", code="not_csv")
     if data.startswith(codecs.BOM_UTF8):
         return data.decode("utf-8-sig", errors="replace")
     try:

@@ -1,0 +1,5 @@
+"""Addresses of menukaart."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

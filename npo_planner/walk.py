@@ -1,0 +1,22 @@
+"""The frame around a step page: which plan, which steps, how far.
+
+The steps know every app, so they live in ``programmes``; pages of the apps to its left (scans, staffing) need them
+around their content too. ``programmes`` registers its builder here at start-up, and every page asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+_builders: list[Callable[[Any, Any, str], Any]] = []
+
+
+def register(builder: Callable[[Any, Any, str], Any]) -> None:
+    """Name the function that makes the walk; called once, when the apps are ready."""
+    _builders[:] = [builder]
+
+
+def walk_of(row: Any, user: Any, current: str) -> Any:
+    """The walk around ``row`` (a scan, a staff plan or a programme) at the step with route ``current``, or None."""
+    return _builders[0](row, user, current) if _builders else None

@@ -1,0 +1,290 @@
+"""What people fill in for a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.layout import Column, Fieldset, Row
+from django import forms
+
+from menukaart.models import Category, Intervention
+from npo_planner.fields import DateField, EuroField, NumberField, SuggestInput
+from npo_planner.forms import RowForm, helper
+from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
+from programmes.plan.constants import FundingKind, RateBasis
+from scans.forms import group_suggestions
+
+RESPONSIBLE = ["schoolleider", "intern begeleider", "leraar", "bouwcoördinator", "teamleider", "zorgcoördinator"]
+
+
+class VisionForm(RowForm):
+    class Meta:
+        model = Programme
+        fields = ["vision", "ambition", "involvement", "summary"]
+        labels = {
+            "vision": "De visie van de school",
+            "ambition": "Wat wil de school met dit programma bereiken",
+            "involvement": "Hoe zijn team, ouders en leerlingen betrokken",
+            "summary": "Korte samenvatting voor ouders",
+        }
+        help_texts = {
+            "vision": "U mag overnemen wat al in het schoolplan staat.",
+            "ambition": "Wees concreet: wat merken leerlingen ervan?",
+            "summary": "In gewone taal. Dit staat voorin het programma.",
+        }
+
+
+class FundingForm(RowForm):
+    """One line of the regeling: the number it is multiplied with, or the amount of the school's own beschikking."""
+
+    units = NumberField(required=False, max_value=Decimal(99999))
+    amount = EuroField(label="Bedrag volgens uw beschikking", required=False)
+
+    class Meta:
+        model = Funding
+        fields = ["units", "amount", "note"]
+        labels = {"note": "Toelichting"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rate = self.instance.rate
+        labels = {
+            RateBasis.PUPIL: "Aantal leerlingen",
+            RateBasis.ACHTERSTAND: "Achterstandsscore van de school",
+            RateBasis.CUMI: "Aantal cumi-leerlingen boven 4",
+        }
+        self.fields["units"].label = labels[RateBasis(rate.basis)]
+        self.fields["amount"].help_text = "Vult u dit in, dan telt dit bedrag en niet de berekening."
+        if rate.is_extra:
+            self.fields["units"].help_text = "Krijgt de school dit geld niet? Vul dan 0 in."
+        if rate.amount is None:
+            self.fields["units"].help_text = "Voor dit jaar is geen bedrag bekend. Vul hieronder uw bedrag in."
+
+
+class OtherMoneyForm(RowForm):
+    """Money from elsewhere."""
+
+    amount = EuroField(label="Bedrag in euro", required=False)
+
+    class Meta:
+        model = Funding
+        fields = ["label", "year", "amount", "note"]
+        labels = {"label": "Waar komt het geld vandaan", "note": "Toelichting", "year": "Schooljaar"}
+        help_texts = {"label": "Bijvoorbeeld: bijdrage van de gemeente."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.kind = FundingKind.OTHER
+        self.fields["year"].queryset = self.instance.programme.round.years.all()
+        self.fields["year"].empty_label = "Kies een schooljaar"
+
+
+class PupilsForm(forms.Form):
+    """Pupils per group on one count date; an empty field is not known."""
+
+    def __init__(self, *args: Any, groups: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+        for place, group in enumerate(groups):
+            self.fields[f"g{place}"] = forms.IntegerField(
+                label=group.capitalize(),
+                required=False,
+                min_value=0,
+                max_value=9999,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            )
+        pairs = [list(self.fields)[i : i + 2] for i in range(0, len(groups), 2)]
+        self.helper = helper(*[Row(*[Column(name) for name in pair]) for pair in pairs])
+
+    def clean(self) -> dict[str, Any]:
+        """``{"counts": {group: number or None}}``: what ``set_group_counts`` takes."""
+        cleaned = super().clean()
+        return {"counts": {group: cleaned.get(f"g{place}") for place, group in enumerate(self.groups)}}
+
+
+class MeasureForm(RowForm):
+    """A measure: from the menukaart (the category follows) or off it (the school chooses the nearest category)."""
+
+    class Meta:
+        model = Measure
+        fields = [
+            "intervention",
+            "category",
+            "title",
+            "needs",
+            "reason",
+            "description",
+            "groups",
+            "years",
+            "responsible",
+        ]
+        widgets = {"needs": forms.CheckboxSelectMultiple, "years": forms.CheckboxSelectMultiple}
+        labels = {
+            "intervention": "Interventie van de menukaart",
+            "category": "Dichtstbijzijnde categorie",
+            "title": "Naam van de maatregel",
+            "needs": "Op welke behoeften geeft dit antwoord",
+            "reason": "Waarom kiest de school hiervoor",
+            "description": "Wat gaat de school doen",
+            "groups": "Voor welke groepen",
+            "years": "In welke schooljaren",
+            "responsible": "Wie is verantwoordelijk",
+        }
+        help_texts = {
+            "category": "De letter komt terug in het jaarverslag van het bestuur.",
+            "responsible": "Een functie, geen naam.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme = self.instance.programme
+        self.fields["needs"].queryset = programme.scan.needs.all()
+        self.fields["years"].queryset = programme.round.years.all()
+        self.fields["groups"].widget = SuggestInput(group_suggestions(programme.school), {"maxlength": 160})
+        self.fields["responsible"].widget = SuggestInput(RESPONSIBLE, {"maxlength": 120})
+        if self.instance.is_off_menu:
+            self.fields["category"].queryset = Category.objects.all()
+            self.fields["category"].empty_label = "Kies een categorie"
+            self.fields["reason"].help_text = "Leg uit waarom dit werkt, ook al staat het niet op de menukaart."
+        else:
+            cards = Intervention.objects.filter(edition=programme.edition).order_by("category__letter", "pk")
+            self.fields["intervention"].queryset = cards
+            self.fields["intervention"].empty_label = None
+            self.fields["intervention"].required = True
+
+    def layout(self) -> list[Any]:
+        dropped = "intervention" if self.instance.is_off_menu else "category"
+        del self.fields[dropped]
+        self.stored.pop(dropped)
+        kept = "category" if self.instance.is_off_menu else "intervention"
+        return [
+            Fieldset("De keuze", kept, "title", "needs", "reason"),
+            Fieldset("De uitvoering", "description", Row(Column("groups"), Column("responsible")), "years"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("intervention"):
+            cleaned["category"] = cleaned["intervention"].category
+        return cleaned
+
+
+class GoalForm(RowForm):
+    """A goal. Only the statement is required: a goal without a number is allowed."""
+
+    baseline = NumberField(label="Beginwaarde", required=False, min_value=None)
+    target = NumberField(label="Streefwaarde", required=False, min_value=None)
+    deadline = DateField(label="Uiterlijk op", required=False)
+
+    class Meta:
+        model = Goal
+        fields = [
+            "statement",
+            "indicator",
+            "baseline",
+            "target",
+            "unit",
+            "how_measured",
+            "deadline",
+            "responsible",
+        ]
+        widgets = {"statement": forms.Textarea(attrs={"rows": 3})}
+        labels = {
+            "statement": "Wat wilt u bereiken",
+            "indicator": "Waaraan ziet u dat",
+            "unit": "Eenheid",
+            "how_measured": "Hoe en waarmee meet u",
+            "responsible": "Wie volgt dit",
+        }
+        help_texts = {
+            "statement": "Bijvoorbeeld: meer leerlingen in groep 5 lezen op het basisniveau.",
+            "indicator": "Bijvoorbeeld: leerlingen met niveau I, II of III.",
+            "unit": "Bijvoorbeeld % of leerlingen.",
+            "responsible": "Een functie, geen naam.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        deadline = self.instance.measure.programme.round.spending_deadline
+        if deadline:
+            self.fields["deadline"].help_text = f"Het geld moet besteed zijn op {deadline:%d-%m-%Y}."
+        self.fields["responsible"].widget = SuggestInput(RESPONSIBLE, {"maxlength": 120})
+
+    def layout(self) -> list[Any]:
+        return [
+            "statement",
+            Fieldset("Van waar naar waar", "indicator", Row(Column("baseline"), Column("target"), Column("unit"))),
+            Fieldset("Hoe u het volgt", "how_measured", Row(Column("deadline"), Column("responsible"))),
+        ]
+
+
+class CostForm(RowForm):
+    amount = EuroField(label="Bedrag in euro", required=False)
+
+    class Meta:
+        model = CostLine
+        fields = ["description", "kind", "year", "amount", "measure", "own_category", "note"]
+        labels = {
+            "description": "Waarvoor is het",
+            "kind": "Soort kosten",
+            "year": "Schooljaar",
+            "measure": "Bij welke maatregel hoort het",
+            "own_category": "Categorie",
+            "note": "Toelichting",
+        }
+        help_texts = {"own_category": "Alleen invullen als er geen maatregel bij hoort."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        programme = self.instance.programme
+        self.fields["year"].queryset = programme.round.years.all()
+        self.fields["year"].empty_label = "Kies een schooljaar"
+        self.fields["measure"].queryset = programme.measures.all()
+        self.fields["measure"].empty_label = "geen maatregel"
+        self.fields["own_category"].empty_label = "volgt uit de maatregel"
+
+    def layout(self) -> list[Any]:
+        return [
+            "description",
+            Row(Column("kind"), Column("year"), Column("amount")),
+            Row(Column("measure"), Column("own_category")),
+            "note",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("measure") and cleaned.get("own_category"):
+            letter = cleaned["measure"].category.letter
+            text = f"De categorie volgt uit de maatregel ({letter}). Maak dit veld leeg of kies geen maatregel."
+            self.add_error("own_category", text)
+        return cleaned
+
+
+class SharesForm(forms.Form):
+    """The shares (percent) of one post over the measures of its plan."""
+
+    def __init__(self, *args: Any, measures: Sequence[Measure], shares: Sequence[Deployment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures = measures
+        now = {deployment.measure_id: deployment.share for deployment in shares}
+        for measure in measures:
+            self.fields[f"m{measure.pk}"] = NumberField(
+                label=f"{measure.title} (%)",
+                required=False,
+                max_value=Decimal(100),
+                initial=now.get(measure.pk),
+            )
+        self.helper = helper(*self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        """``{"shares": {measure: percent or None}}``: what ``set_shares`` takes."""
+        cleaned = super().clean()
+        shares = {measure: cleaned.get(f"m{measure.pk}") for measure in self.measures}
+        total = sum(share or 0 for share in shares.values())
+        if total > 100:
+            raise forms.ValidationError(
+                f"Samen is het {total.normalize():f}%. Verlaag een van de delen tot 100% of minder."
+            )
+        return {"shares": shares}

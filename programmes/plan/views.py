@@ -1,0 +1,335 @@
+"""Steps 1, 4, 5, 7 and 8 of the walk, and the page that shows all twelve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from menukaart import matching
+from menukaart.models import Intervention
+from npo_planner.access import on
+from npo_planner.pages import delete_page, form_page, move_page, row_page
+from npo_planner.rows import next_rank
+from npo_planner.walk import walk_of
+from programmes.models import CostLine, Funding, Goal, Measure, Programme
+from programmes.plan import budget as budgets
+from programmes.plan import checks, operations, rules
+from programmes.plan.constants import FundingKind
+from programmes.plan.forms import (
+    CostForm,
+    FundingForm,
+    GoalForm,
+    MeasureForm,
+    OtherMoneyForm,
+    PupilsForm,
+    SharesForm,
+    VisionForm,
+)
+from programmes.plan.steps import walk as walk_of_plan
+from schools.operations.pupils import set_group_counts
+from staffing.models import StaffingNeed
+
+FORM = ("GET", "POST")
+
+
+def _step(request: HttpRequest, programme: Programme, route: str, **context: Any) -> dict[str, Any]:
+    """The context of a step page: the programme with its whole plan, the walk around it, and whether one may write."""
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    return context | {
+        "programme": plan,
+        "editable": rules.can_edit(request.user, plan) and not plan.is_frozen,
+        "walk": walk_of_plan(plan, request.user, current=route),
+    }
+
+
+@on(Programme, rules.can_view)
+def walk(request: HttpRequest, programme: Programme) -> HttpResponse:
+    context = _step(request, programme, "walk")
+    return render(request, "programmes/plan/walk.html", context)
+
+
+# --- 1 School en visie -----------------------------------------------------------------------------------------------
+
+
+@on(Programme, rules.can_read_draft)
+def step_school(request: HttpRequest, programme: Programme) -> HttpResponse:
+    context = _step(request, programme, "step_school")
+    plan = context["programme"]
+    counts = list(plan.school.pupil_counts.all())
+    totals = sorted((c for c in counts if c.group == ""), key=lambda c: -c.year)
+    context |= {
+        "budget": budgets.build(plan),
+        "lines": [(line, budgets.funding_amount(line)) for line in plan.funding.all()],
+        "totals": totals[:6],
+        "groups": _groups(plan, counts),
+        "count_years": [year.start.year for year in plan.round.years.all() if year.new_money],
+    }
+    return render(request, "programmes/plan/school.html", context)
+
+
+def _groups(plan: Programme, counts: list[Any]) -> list[tuple[int, list[Any]]]:
+    """Group counts per year, newest first, in the order of the school's own groups."""
+    order = {group: place for place, group in enumerate(plan.school.groups)}
+    years = sorted({c.year for c in counts if c.group in order}, reverse=True)
+    return [
+        (year, sorted((c for c in counts if c.year == year and c.group in order), key=lambda c: order[c.group]))
+        for year in years
+    ]
+
+
+@on(Programme, rules.can_edit, methods=FORM)
+def vision(request: HttpRequest, programme: Programme) -> HttpResponse:
+    form = VisionForm(request.POST or None, instance=programme)
+    back = reverse("step_school", args=[programme.pk])
+    return row_page(request, form, title="Visie en ambitie", back=back, step="step_school", walk_row=programme)
+
+
+@on(Programme, rules.can_edit, methods=FORM)
+def pupils(request: HttpRequest, programme: Programme, year: int) -> HttpResponse:
+    school = programme.school
+    stored = {c.group: c.number for c in school.pupil_counts.filter(year=year)}
+    initial = {f"g{place}": stored.get(group) for place, group in enumerate(school.groups)}
+    form = PupilsForm(request.POST or None, groups=school.groups, initial=initial)
+    return form_page(
+        request,
+        form,
+        lambda values: set_group_counts(school=school, year=year, counts=values["counts"], by=request.user),
+        title=f"Leerlingen per groep op 1 oktober {year}",
+        intro="Laat leeg wat u niet weet.",
+        back=reverse("step_school", args=[programme.pk]),
+        walk=walk_of(programme, request.user, "step_school"),
+    )
+
+
+@on(Funding, rules.can_edit_row, methods=FORM)
+def funding_edit(request: HttpRequest, line: Funding) -> HttpResponse:
+    form_class = FundingForm if line.kind == FundingKind.ROUND else OtherMoneyForm
+    return _funding_page(request, form_class(request.POST or None, instance=line), f"{line.label}, {line.year}")
+
+
+@on(Programme, rules.can_edit, methods=FORM)
+def funding_add(request: HttpRequest, programme: Programme) -> HttpResponse:
+    line = Funding(programme=programme, kind=FundingKind.OTHER)
+    return _funding_page(request, OtherMoneyForm(request.POST or None, instance=line), "Ander geld toevoegen")
+
+
+def _funding_page(request: HttpRequest, form: Any, title: str) -> HttpResponse:
+    line = form.instance
+    return row_page(
+        request,
+        form,
+        title=title,
+        back=reverse("step_school", args=[line.programme_id]),
+        step="step_school",
+        walk_row=line.programme,
+        aside="programmes/plan/_funding_help.html",
+        line=line,
+        counts=list(line.programme.school.pupil_counts.totals()[:8]),
+    )
+
+
+@on(Funding, rules.can_edit_row, methods=FORM)
+def funding_delete(request: HttpRequest, line: Funding) -> HttpResponse:
+    if line.kind == FundingKind.ROUND:
+        raise Http404("A line of the regeling stays: fill in 0 instead.")
+    text = f"Weet u zeker dat u “{line}” wilt verwijderen?"
+    back = reverse("step_school", args=[line.programme_id])
+    return delete_page(request, line, text=text, back=back, step="step_school", walk_row=line.programme)
+
+
+# --- 4 Interventies --------------------------------------------------------------------------------------------------
+
+
+@on(Programme, rules.can_read_draft)
+def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
+    context = _step(request, programme, "measures")
+    plan = context["programme"]
+    found = list(plan.measures.all())
+    context |= {
+        "measures": found,
+        "totals": budgets.build(plan).per_measure,
+        "unanswered": [n for n in plan.scan.needs.all() if not any(n in m.needs.all() for m in found)],
+    }
+    return render(request, "programmes/plan/measures.html", context)
+
+
+@on(Programme, rules.can_read_draft)
+def menu(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The menukaart of the programme's edition, best answers to the school's needs first."""
+    context = _step(request, programme, "measures")
+    plan = context["programme"]
+    cards = Intervention.objects.of_edition(plan.edition)
+    chosen = {m.intervention_id for m in plan.measures.all()}
+    matches = matching.rank(cards, list(plan.scan.needs.all()), plan.school.sector)
+    context |= {"matches": [(match, match.intervention.pk in chosen) for match in matches]}
+    return render(request, "programmes/plan/menu.html", context)
+
+
+@on(Programme, rules.can_edit, methods=FORM)
+def measure_add(request: HttpRequest, programme: Programme, code: str) -> HttpResponse:
+    """A measure with the intervention ``code`` of the programme's edition."""
+    card = get_object_or_404(Intervention.objects.of_edition(programme.edition), code=code)
+    measure = _new_measure(programme, intervention=card, category=card.category, title=card.name)
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    match = matching.rank([card], list(plan.scan.needs.all()), plan.school.sector)[0]
+    initial = {"needs": match.needs, "years": list(plan.round.years.all())[:1]}
+    return _measure_page(request, measure, f"Maatregel: {card.name}", initial=initial)
+
+
+@on(Programme, rules.can_edit, methods=FORM)
+def measure_add_own(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """A measure that is not on the menukaart."""
+    return _measure_page(request, _new_measure(programme), "Maatregel die niet op de menukaart staat")
+
+
+def _new_measure(programme: Programme, **fields: Any) -> Measure:
+    return Measure(programme=programme, rank=next_rank(programme.measures.all()), **fields)
+
+
+@on(Measure, rules.can_edit_row, methods=FORM)
+def measure_edit(request: HttpRequest, measure: Measure) -> HttpResponse:
+    return _measure_page(request, measure, "Maatregel wijzigen")
+
+
+def _measure_page(request: HttpRequest, measure: Measure, title: str, *, initial: dict | None = None) -> HttpResponse:
+    return row_page(
+        request,
+        MeasureForm(request.POST or None, instance=measure, initial=initial),
+        title=title,
+        back=reverse("measures", args=[measure.programme_id]),
+        step="measures",
+        walk_row=measure.programme,
+        aside="programmes/plan/_measure_help.html",
+        measure=measure,
+    )
+
+
+@on(Measure, rules.can_edit_row, methods=FORM)
+def measure_delete(request: HttpRequest, measure: Measure) -> HttpResponse:
+    text = f"Weet u zeker dat u “{measure}” wilt verwijderen? De doelen en de verdeling van personeel gaan mee."
+    back = reverse("measures", args=[measure.programme_id])
+    return delete_page(request, measure, text=text, back=back, step="measures", walk_row=measure.programme)
+
+
+@on(Measure, rules.can_edit_row, methods=("POST",))
+def measure_up(request: HttpRequest, measure: Measure) -> HttpResponse:
+    return _move_measure(request, measure, -1)
+
+
+@on(Measure, rules.can_edit_row, methods=("POST",))
+def measure_down(request: HttpRequest, measure: Measure) -> HttpResponse:
+    return _move_measure(request, measure, 1)
+
+
+def _move_measure(request: HttpRequest, measure: Measure, step: int) -> HttpResponse:
+    back = reverse("measures", args=[measure.programme_id])
+    return move_page(request, measure, measure.programme.measures.all(), step=step, back=back)
+
+
+# --- 5 Doelen --------------------------------------------------------------------------------------------------------
+
+
+@on(Programme, rules.can_read_draft)
+def goals(request: HttpRequest, programme: Programme) -> HttpResponse:
+    return render(request, "programmes/plan/goals.html", _step(request, programme, "goals"))
+
+
+@on(Measure, rules.can_edit_row, methods=FORM)
+def goal_add(request: HttpRequest, measure: Measure) -> HttpResponse:
+    return _goal_page(request, Goal(measure=measure, responsible=measure.responsible), "Doel toevoegen")
+
+
+@on(Goal, rules.can_edit_row, methods=FORM)
+def goal_edit(request: HttpRequest, goal: Goal) -> HttpResponse:
+    return _goal_page(request, goal, "Doel wijzigen")
+
+
+def _goal_page(request: HttpRequest, goal: Goal, title: str) -> HttpResponse:
+    return row_page(
+        request,
+        GoalForm(request.POST or None, instance=goal),
+        title=title,
+        intro=f"Bij de maatregel “{goal.measure}”.",
+        back=reverse("goals", args=[goal.measure.programme_id]),
+        step="goals",
+        walk_row=goal.measure.programme,
+        aside="programmes/plan/_goal_help.html",
+    )
+
+
+@on(Goal, rules.can_edit_row, methods=FORM)
+def goal_delete(request: HttpRequest, goal: Goal) -> HttpResponse:
+    text = f"Weet u zeker dat u het doel “{goal}” wilt verwijderen?"
+    back = reverse("goals", args=[goal.measure.programme_id])
+    return delete_page(request, goal, text=text, back=back, step="goals", walk_row=goal.measure.programme)
+
+
+# --- 6 Menskracht: the division over measures ------------------------------------------------------------------------
+
+
+@on(StaffingNeed, rules.can_edit_post, methods=FORM)
+def post_shares(request: HttpRequest, post: StaffingNeed) -> HttpResponse:
+    programme = post.plan.programme
+    form = SharesForm(
+        request.POST or None, measures=list(programme.measures.all()), shares=list(post.deployments.all())
+    )
+    return form_page(
+        request,
+        form,
+        lambda values: operations.set_shares(post=post, shares=values["shares"], by=request.user),
+        title=f"Voor welke maatregelen werkt {post}?",
+        intro="Vul per maatregel in welk deel van de inzet ervoor is. Samen is dat 100%.",
+        back=reverse("staff", args=[post.plan_id]),
+        walk=walk_of(post.plan, request.user, "staff"),
+    )
+
+
+# --- 7 Begroting -----------------------------------------------------------------------------------------------------
+
+
+@on(Programme, rules.can_read_draft)
+def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
+    context = _step(request, programme, "budget")
+    context |= {"budget": budgets.build(context["programme"]), "lines": list(context["programme"].cost_lines.all())}
+    return render(request, "programmes/plan/budget.html", context)
+
+
+@on(Programme, rules.can_edit, methods=FORM)
+def cost_add(request: HttpRequest, programme: Programme) -> HttpResponse:
+    return _cost_page(request, CostLine(programme=programme), "Kosten toevoegen")
+
+
+@on(CostLine, rules.can_edit_row, methods=FORM)
+def cost_edit(request: HttpRequest, line: CostLine) -> HttpResponse:
+    return _cost_page(request, line, "Kosten wijzigen")
+
+
+def _cost_page(request: HttpRequest, line: CostLine, title: str) -> HttpResponse:
+    form = CostForm(request.POST or None, instance=line)
+    back = reverse("budget", args=[line.programme_id])
+    return row_page(request, form, title=title, back=back, step="budget", walk_row=line.programme)
+
+
+@on(CostLine, rules.can_edit_row, methods=FORM)
+def cost_delete(request: HttpRequest, line: CostLine) -> HttpResponse:
+    text = f"Weet u zeker dat u “{line}” wilt verwijderen?"
+    back = reverse("budget", args=[line.programme_id])
+    return delete_page(request, line, text=text, back=back, step="budget", walk_row=line.programme)
+
+
+# --- 8 Controle ------------------------------------------------------------------------------------------------------
+
+
+@on(Programme, rules.can_read_draft)
+def check_list(request: HttpRequest, programme: Programme) -> HttpResponse:
+    context = _step(request, programme, "checks")
+    found = [c for step in context["walk"].steps for c in step.checks]
+    context |= {
+        "missing": [c for c in found if c.severity == checks.Severity.MISSING],
+        "doubts": [c for c in found if c.severity == checks.Severity.DOUBT],
+        "names": {step.number: step.name for step in context["walk"].steps},
+    }
+    return render(request, "programmes/plan/checks.html", context)

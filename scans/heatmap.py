@@ -1,0 +1,42 @@
+"""The scan as a grid: domains down, groups across, the largest delay in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scans.constants import Delay
+from scans.models import Finding
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The findings of one domain and group; ``delay`` is the largest, None when none of them says."""
+
+    findings: tuple[Finding, ...] = ()
+    delay: Delay | None = None
+
+    @property
+    def label(self) -> str:
+        return self.delay.label if self.delay is not None else "nog niet ingevuld" if self.findings else ""
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    groups: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+def heat_map(findings: Iterable[Finding]) -> HeatMap:
+    """The grid of ``findings``, in their own order of domain; groups in the order of their names."""
+    found = list(findings)
+    groups = tuple(sorted({f.group for f in found}))
+    domains = dict.fromkeys(f.domain.name for f in found)
+    rows = tuple((name, tuple(_cell(found, name, group) for group in groups)) for name in domains)
+    return HeatMap(groups, rows)
+
+
+def _cell(findings: list[Finding], domain: str, group: str) -> Cell:
+    here = tuple(f for f in findings if f.domain.name == domain and f.group == group)
+    delays = [Delay(f.delay) for f in here if f.delay is not None]
+    return Cell(here, max(delays, default=None))

@@ -1,0 +1,156 @@
+"""Steps 2 and 3 of the walk: the scan, and the needs that follow from it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from npo_planner.access import on
+from npo_planner.pages import delete_page, form_page, move_page, row_page
+from npo_planner.rows import next_rank
+from npo_planner.walk import walk_of
+from scans import rules
+from scans.constants import MANY_NEEDS
+from scans.forms import ConsultationForm, DomainForm, FindingForm, NeedForm, ScanForm
+from scans.heatmap import heat_map
+from scans.models import Consultation, Domain, Finding, Need, Scan
+from scans.operations import add_domain
+
+FORM = ("GET", "POST")
+
+
+def _editable(request: HttpRequest, scan: Scan) -> bool:
+    return rules.can_edit(request.user, scan) and not scan.is_frozen
+
+
+@on(Scan, rules.can_read)
+def scan(request: HttpRequest, scan: Scan) -> HttpResponse:
+    findings = list(scan.findings.with_needs())
+    context = {
+        "scan": scan,
+        "findings": findings,
+        "map": heat_map(findings),
+        "consultations": list(scan.consultations.all()),
+        "editable": _editable(request, scan),
+        "walk": walk_of(scan, request.user, "scan"),
+    }
+    return render(request, "scans/scan.html", context)
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def scan_edit(request: HttpRequest, scan: Scan) -> HttpResponse:
+    form = ScanForm(request.POST or None, instance=scan)
+    back = reverse("scan", args=[scan.pk])
+    return row_page(request, form, title="Over deze scan", back=back, step="scan", walk_row=scan)
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def finding_add(request: HttpRequest, scan: Scan) -> HttpResponse:
+    return _finding_page(request, Finding(scan=scan), "Bevinding toevoegen")
+
+
+@on(Finding, rules.can_edit_row, methods=FORM)
+def finding_edit(request: HttpRequest, finding: Finding) -> HttpResponse:
+    return _finding_page(request, finding, "Bevinding wijzigen")
+
+
+def _finding_page(request: HttpRequest, finding: Finding, title: str) -> HttpResponse:
+    back = reverse("scan", args=[finding.scan_id])
+    form = FindingForm(request.POST or None, instance=finding)
+    aside = "scans/_finding_help.html"
+    return row_page(
+        request, form, title=title, back=back, step="scan", walk_row=finding.scan, aside=aside, scan=finding.scan
+    )
+
+
+@on(Finding, rules.can_edit_row, methods=FORM)
+def finding_delete(request: HttpRequest, finding: Finding) -> HttpResponse:
+    text = f"Weet u zeker dat u de bevinding “{finding}” wilt verwijderen?"
+    back = reverse("scan", args=[finding.scan_id])
+    return delete_page(request, finding, text=text, back=back, step="scan", walk_row=finding.scan)
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def consultation_add(request: HttpRequest, scan: Scan) -> HttpResponse:
+    return _consultation_page(request, Consultation(scan=scan), "Gesprek toevoegen")
+
+
+@on(Consultation, rules.can_edit_row, methods=FORM)
+def consultation_edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    return _consultation_page(request, consultation, "Gesprek wijzigen")
+
+
+def _consultation_page(request: HttpRequest, consultation: Consultation, title: str) -> HttpResponse:
+    back = reverse("scan", args=[consultation.scan_id])
+    form = ConsultationForm(request.POST or None, instance=consultation)
+    return row_page(request, form, title=title, back=back, step="scan", walk_row=consultation.scan)
+
+
+@on(Consultation, rules.can_edit_row, methods=FORM)
+def consultation_delete(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    text = f"Weet u zeker dat u het gesprek met {consultation} wilt verwijderen?"
+    back = reverse("scan", args=[consultation.scan_id])
+    return delete_page(request, consultation, text=text, back=back, step="scan", walk_row=consultation.scan)
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def domain_add(request: HttpRequest, scan: Scan) -> HttpResponse:
+    form = DomainForm(request.POST or None, instance=Domain(school=scan.school))
+    return form_page(
+        request,
+        form,
+        lambda values: add_domain(school=scan.school, by=request.user, **values),
+        title="Eigen ontwikkelgebied toevoegen",
+        intro="U kunt het daarna kiezen bij een bevinding.",
+        back=reverse("finding_add", args=[scan.pk]),
+        walk=walk_of(scan, request.user, "scan"),
+    )
+
+
+@on(Scan, rules.can_read)
+def needs(request: HttpRequest, scan: Scan) -> HttpResponse:
+    found = list(scan.needs.with_findings())
+    context = {
+        "scan": scan,
+        "needs": found,
+        "too_many": len(found) > MANY_NEEDS,
+        "has_findings": scan.findings.exists(),
+        "editable": _editable(request, scan),
+        "walk": walk_of(scan, request.user, "needs"),
+    }
+    return render(request, "scans/needs.html", context)
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def need_add(request: HttpRequest, scan: Scan) -> HttpResponse:
+    need = Need(scan=scan, rank=next_rank(scan.needs.all()))
+    return _need_page(request, need, "Behoefte toevoegen")
+
+
+@on(Need, rules.can_edit_row, methods=FORM)
+def need_edit(request: HttpRequest, need: Need) -> HttpResponse:
+    return _need_page(request, need, "Behoefte wijzigen")
+
+
+def _need_page(request: HttpRequest, need: Need, title: str) -> HttpResponse:
+    back = reverse("needs", args=[need.scan_id])
+    form = NeedForm(request.POST or None, instance=need)
+    return row_page(request, form, title=title, back=back, step="needs", walk_row=need.scan)
+
+
+@on(Need, rules.can_edit_row, methods=FORM)
+def need_delete(request: HttpRequest, need: Need) -> HttpResponse:
+    text = f"Weet u zeker dat u de behoefte “{need}” wilt verwijderen?"
+    back = reverse("needs", args=[need.scan_id])
+    return delete_page(request, need, text=text, back=back, step="needs", walk_row=need.scan)
+
+
+@on(Need, rules.can_edit_row, methods=("POST",))
+def need_up(request: HttpRequest, need: Need) -> HttpResponse:
+    return move_page(request, need, need.scan.needs.all(), step=-1, back=reverse("needs", args=[need.scan_id]))
+
+
+@on(Need, rules.can_edit_row, methods=("POST",))
+def need_down(request: HttpRequest, need: Need) -> HttpResponse:
+    return move_page(request, need, need.scan.needs.all(), step=1, back=reverse("needs", args=[need.scan_id]))

@@ -1,0 +1,13 @@
+"""Addresses of staffing."""
+
+from django.urls import path
+
+from staffing import views
+
+urlpatterns = [
+    path("menskracht/<int:pk>/", views.staff, name="staff"),
+    path("menskracht/<int:pk>/soorten/", views.post_kinds, name="post_kinds"),
+    path("menskracht/<int:pk>/toevoegen/<slug:kind>/", views.post_add, name="post_add"),
+    path("inzet/<int:pk>/", views.post_edit, name="post_edit"),
+    path("inzet/<int:pk>/verwijderen/", views.post_delete, name="post_delete"),
+]

@@ -1,0 +1,75 @@
+"""What every test gets: the reference data once per database, and triggers that survive a flush."""
+
+from __future__ import annotations
+
+import os
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase
+
+from npo_planner.append_only import create_triggers, drop_triggers
+
+APPEND_ONLY = (
+    "npo_planner_auditentry",
+    "programmes_version",
+    "programmes_decision",
+    "programmes_adoption",
+    "programmes_rendering",
+)
+REGISTER = Path(settings.BASE_DIR).parent / "shared" / "data" / "duo"
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_append_only(self: TransactionTestCase) -> None:
+    """Flush after a transactional test, then load the reference data again.
+
+    SQLite flushes with DELETE, which the append-only triggers refuse: they are lifted around the flush only.
+    PostgreSQL truncates, which row triggers do not see.
+    """
+    if connection.vendor == "sqlite":
+        with connection.schema_editor() as editor:
+            for table in APPEND_ONLY:
+                drop_triggers(editor, table)
+    _flush(self)
+    if connection.vendor == "sqlite":
+        with connection.schema_editor() as editor:
+            for table in APPEND_ONLY:
+                create_triggers(editor, table)
+    load_reference()
+
+
+TransactionTestCase._fixture_teardown = _flush_append_only
+
+
+def load_reference() -> None:
+    call_command("load_reference", verbosity=0, stdout=StringIO())
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the real register are skipped where it is absent, except in CI, where absence is a failure."""
+    if REGISTER.is_dir() or os.environ.get("NPO_REQUIRE_REGISTER") == "1":
+        return
+    skip = pytest.mark.skip(reason="the real DUO register (../shared/data/duo) is not on this machine; runs in CI")
+    for item in items:
+        if item.get_closest_marker("register"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The test database with domains, menukaart, staff kinds and the NPO round in it."""
+    with django_db_blocker.unblock():
+        load_reference()
+
+
+@pytest.fixture
+def register() -> Path:
+    """The folder of the real DUO register."""
+    return REGISTER
