@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DEBUG", "on")
 
@@ -18,4 +19,6 @@ STATIC_ROOT = tempfile.mkdtemp(prefix="npo-static-")
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in production: a live server's threads and a race need real connections.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # noqa: F405
+    # It lies beside the database that it stands in for, so that two runs with a DATABASE_URL each do not meet.
+    database = Path(DATABASES["default"]["NAME"])  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": str(database.with_name(f"test-{database.name}"))}  # noqa: F405

@@ -157,10 +157,10 @@ ASSISTANT = {
 
 PRIMARY = Case(
     texts={
-        "vision": "Bij ons leert elk kind lezen, rekenen en samenleven. Wij kijken naar wat een kind kan en wat het nodig "
-        "heeft, en we doen dat samen met ouders.",
-        "ambition": "Over twee jaar zijn lezen en rekenen weer op het niveau van voor de sluiting, en gaat elk kind met "
-        "plezier naar school.",
+        "vision": "Bij ons leert elk kind lezen, rekenen en samenleven. Wij kijken naar wat een kind kan en wat het "
+        "nodig heeft, en we doen dat samen met ouders.",
+        "ambition": "Over twee jaar zijn lezen en rekenen weer op het niveau van voor de sluiting, en gaat elk kind "
+        "met plezier naar school.",
         "involvement": "Het team besprak de scan op de studiedag. Ouders vulden een vragenlijst in. De MR dacht mee "
         "over de behoeften.",
         "summary": "Onze school krijgt tijdelijk extra geld. We gebruiken het vooral voor rekenen en lezen, met extra "
@@ -169,7 +169,8 @@ PRIMARY = Case(
     scan={
         "title": "Schoolscan voorjaar 2021",
         "held_on": date(2021, 4, 20),
-        "summary": "Rekenen en begrijpend lezen bleven achter in groep 5 tot en met 7. Kinderen missen het samen spelen.",
+        "summary": "Rekenen en begrijpend lezen bleven achter in groep 5 tot en met 7. "
+        "Kinderen missen het samen spelen.",
     },
     findings=(
         {

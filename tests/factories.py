@@ -88,7 +88,9 @@ def make_need(programme: Programme, *findings: Finding, **fields: Any) -> Need:
     return need
 
 
-def make_measure(programme: Programme, code: str | None = "B3", *, needs: tuple[Need, ...] = (), **fields: Any) -> Measure:
+def make_measure(
+    programme: Programme, code: str | None = "B3", *, needs: tuple[Need, ...] = (), **fields: Any
+) -> Measure:
     """A measure with intervention ``code``; None makes it off the menu (category B unless given)."""
     intervention = Intervention.objects.get(edition=programme.edition, code=code) if code else None
     category = intervention.category if intervention else Category.objects.get(letter=fields.pop("letter", "B"))

@@ -133,6 +133,11 @@ class Decision(models.Model):
     def __str__(self) -> str:
         return self.get_outcome_display()
 
+    @property
+    def is_consent(self) -> bool:
+        """Instemming, with conditions or without."""
+        return self.outcome != Outcome.WITHHELD
+
 
 class Adoption(models.Model):
     """The board's decision that a version is the school's programme. The database refuses to change it."""

@@ -1,0 +1,28 @@
+"""What the templates of a document get. The same for the web page, the MR's reading view and the PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programmes.document import charts, lines, sections
+from programmes.document.schema import Document
+from programmes.document.stamp import Stamp
+
+
+def context(document: Document, stamp: Stamp) -> dict[str, Any]:
+    """The context of ``programmes/document/_body.html`` and ``_contents.html``; runs no query.
+
+    A page may add ``section_footer``, the name of a template: it is included at the end of every commentable section
+    (``sections.commentable``) with ``anchor`` and ``section_title``.
+    """
+    return {
+        "document": document,
+        "stamp": stamp,
+        "school": document.school,
+        "budget": document.budget,
+        "chapters": sections.CHAPTERS,
+        "lines": lines.draw(document),
+        "heat": charts.heat_map(document),
+        "chart": charts.budget_chart(document),
+        "category_rows": charts.category_rows(document),
+    }

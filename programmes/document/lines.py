@@ -1,0 +1,145 @@
+"""The line through a document, both ways: finding, need, measure, goal, staff, euro.
+
+Pure functions of a ``schema.Document``: each node with its place and with the places that it is tied to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from programmes.document import sections
+from programmes.document.schema import (
+    Amount,
+    CategoryNode,
+    CostNode,
+    Document,
+    FindingNode,
+    GoalNode,
+    MeasureNode,
+    NeedNode,
+    PostNode,
+)
+from programmes.document.sections import Section
+
+
+@dataclass(frozen=True)
+class Finding:
+    node: FindingNode
+    place: Section
+    needs: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    node: NeedNode
+    place: Section
+    findings: tuple[Section, ...]
+    measures: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    node: GoalNode
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a post for a measure: ``other`` is the measure seen from the post, the post seen from the measure."""
+
+    other: Section
+    percent: object
+    cost: Amount
+
+
+@dataclass(frozen=True)
+class Cost:
+    node: CostNode
+    anchor: str
+    category: CategoryNode | None
+    measure: Section | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    node: MeasureNode
+    place: Section
+    category: CategoryNode
+    needs: tuple[Section, ...]
+    goals: tuple[Goal, ...]
+    staff: tuple[Share, ...]
+    costs: tuple[Cost, ...]
+
+
+@dataclass(frozen=True)
+class Post:
+    node: PostNode
+    place: Section
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Every row of a document with its ties."""
+
+    findings: tuple[Finding, ...]
+    needs: tuple[Need, ...]
+    measures: tuple[Measure, ...]
+    posts: tuple[Post, ...]
+    costs: tuple[Cost, ...]
+
+    @property
+    def goals(self) -> int:
+        return sum(len(measure.goals) for measure in self.measures)
+
+
+def draw(document: Document) -> Lines:
+    """The lines of ``document``."""
+    findings = {f.id: sections.of_finding(f) for f in document.scan.findings}
+    needs = {n.id: sections.of_need(n) for n in document.needs}
+    measures = {m.id: sections.of_measure(m) for m in document.measures}
+    posts = {p.id: sections.of_post(p) for p in document.staff}
+    categories = {c.letter: c for c in document.categories}
+    costs = {c.id: _cost(c, categories, measures) for c in document.costs}
+    return Lines(
+        findings=tuple(
+            Finding(f, findings[f.id], tuple(needs[n.id] for n in document.needs if f.id in n.findings))
+            for f in document.scan.findings
+        ),
+        needs=tuple(
+            Need(
+                n,
+                needs[n.id],
+                tuple(findings[pk] for pk in n.findings),
+                tuple(measures[m.id] for m in document.measures if n.id in m.needs),
+            )
+            for n in document.needs
+        ),
+        measures=tuple(
+            Measure(
+                m,
+                measures[m.id],
+                categories[m.category],
+                tuple(needs[pk] for pk in m.needs),
+                tuple(Goal(g, f"doel-{g.id}") for g in m.goals),
+                tuple(Share(posts[s.post], s.share, s.cost) for s in m.staff),
+                tuple(costs[c.id] for c in m.costs),
+            )
+            for m in document.measures
+        ),
+        posts=tuple(Post(p, posts[p.id], _shares(p, document, measures)) for p in document.staff),
+        costs=tuple(costs.values()),
+    )
+
+
+def _cost(node: CostNode, categories: dict[str, CategoryNode], measures: dict[int, Section]) -> Cost:
+    return Cost(node, f"kosten-{node.id}", categories.get(node.category or ""), measures.get(node.measure or 0))
+
+
+def _shares(post: PostNode, document: Document, measures: dict[int, Section]) -> tuple[Share, ...]:
+    return tuple(
+        Share(measures[measure.id], part.share, part.cost)
+        for measure in document.measures
+        for part in measure.staff
+        if part.post == post.id
+    )

@@ -1,0 +1,54 @@
+"""The parts of a document that have a place of their own: an anchor, and the words people call them by."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from programmes.document.schema import Document, FindingNode, MeasureNode, NeedNode, PostNode
+
+
+class Section(NamedTuple):
+    """A place in a document: ``anchor`` is the id in every rendering, ``title`` what it is called."""
+
+    anchor: str
+    title: str
+
+
+SUMMARY = Section("samenvatting", "Samenvatting")
+VISION = Section("visie", "School en visie")
+SCAN = Section("scan", "Schoolscan")
+NEEDS = Section("behoeften", "Behoeften")
+MEASURES = Section("maatregelen", "Maatregelen en doelen")
+STAFF = Section("menskracht", "Menskracht")
+BUDGET = Section("begroting", "Begroting")
+CONSENT = Section("instemming", "Instemming van de MR")
+
+CHAPTERS = (SUMMARY, VISION, SCAN, NEEDS, MEASURES, STAFF, BUDGET, CONSENT)
+
+
+def of_finding(finding: FindingNode) -> Section:
+    return Section(f"bevinding-{finding.id}", f"{finding.domain}, {finding.group}")
+
+
+def of_need(need: NeedNode) -> Section:
+    return Section(f"behoefte-{need.id}", f"Behoefte {need.rank}: {need.title}")
+
+
+def of_measure(measure: MeasureNode) -> Section:
+    return Section(f"maatregel-{measure.id}", f"Maatregel {measure.rank}: {measure.title}")
+
+
+def of_post(post: PostNode) -> Section:
+    return Section(f"inzet-{post.id}", post.title)
+
+
+def commentable(document: Document) -> list[Section]:
+    """The sections about which the MR can say something, in reading order."""
+    return [
+        VISION,
+        SCAN,
+        *(of_need(need) for need in document.needs),
+        *(of_measure(measure) for measure in document.measures),
+        STAFF,
+        BUDGET,
+    ]
