@@ -21,6 +21,10 @@ class CategoryManager(models.Manager):
     def get_by_natural_key(self, letter: str) -> Any:
         return self.get(letter=letter)
 
+    def short_names(self) -> dict[str, str]:
+        """``{"A": "Meer onderwijs", …}``: one query."""
+        return dict(self.values_list("letter", "short_name"))
+
 
 class InterventionQuerySet(models.QuerySet):
     def of_edition(self, edition: Any) -> InterventionQuerySet:

@@ -45,7 +45,8 @@ def get_for(user: Any, model: type[models.Model], key: Any, rule: Rule, *, lock:
     rows = model._default_manager.visible_to(user)
     if lock:
         # Locked without the joins of visible_to: PostgreSQL cannot lock an outer join or a distinct.
-        rows = model._default_manager.select_for_update().filter(
+        # NO KEY: rows that point at this one may still be written, else a vote and a comment could wait on each other.
+        rows = model._default_manager.select_for_update(no_key=True).filter(
             pk__in=list(rows.filter(pk=key).values_list("pk", flat=True))
         )
     found = rows.filter(pk=key).first()

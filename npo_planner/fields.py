@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from npo_planner.money import number
+from npo_planner.money import euro, number
 
 THOUSANDS = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+$")
 
@@ -47,6 +47,12 @@ class EuroField(NumberField):
         kwargs.setdefault("max_value", Decimal("99999999.99"))
         super().__init__(**kwargs)
         self.error_messages["invalid"] = "Vul een bedrag in, bijvoorbeeld 2.250 of 2.250,50."
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount as people write it: whole euros without cents, else both of them."""
+        if isinstance(value, Decimal) and value.is_finite() and value != value.to_integral_value():
+            return euro(value).removeprefix("€\u00a0")
+        return super().prepare_value(value)
 
 
 class SuggestInput(forms.TextInput):

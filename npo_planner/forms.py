@@ -21,6 +21,16 @@ def helper(*parts: Any) -> FormHelper:
     return made
 
 
+def name_no_choice(field: forms.Field) -> None:
+    """Give the empty choice of a select words instead of Django's dashes."""
+    words = "Kies" if field.required else "niet ingevuld"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label and field.empty_label.startswith("---"):
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(value, label if value != "" else words) for value, label in field.choices]
+
+
 class RowForm(forms.ModelForm):
     """A form of one ``Row``.
 
@@ -34,6 +44,8 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stored = {name: self._stored_text(name) for name in self.fields if name != "seen"}
+        for field in self.fields.values():
+            name_no_choice(field)
         self.fields["seen"].initial = json.dumps(self.stored) if self.instance.pk else ""
         self.helper = helper(*self.layout(), "seen")
 

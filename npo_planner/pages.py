@@ -29,13 +29,14 @@ def form_page(
 ) -> HttpResponse:
     """Show ``form``; when it was posted and is valid call ``save(cleaned_data)`` and go back.
 
-    A refusal is shown in the form, with everything that was typed still there.
+    A refusal is shown in the form, with everything that was typed still there: beside the field that the form names
+    for its code in ``refusals``, else above the form.
     """
     if request.method == "POST" and form.is_valid():
         try:
             save(form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(getattr(form, "refusals", {}).get(refusal.code), str(refusal))
         else:
             messages.success(request, said)
             return redirect(back)

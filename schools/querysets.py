@@ -47,6 +47,10 @@ class MembershipQuerySet(models.QuerySet):
         """Everybody with a current role at ``school``, with their accounts, ordered by role and name."""
         return self.current().filter(school=school).select_related("user").order_by("role", "user__name")
 
+    def of_school_and_board(self, school: Any) -> MembershipQuerySet:
+        """Everybody with a current role at ``school`` or at its board, with their accounts."""
+        return self.current().filter(Q(school=school) | Q(board=school.board_id)).select_related("user")
+
 
 class PupilCountQuerySet(models.QuerySet):
     def totals(self) -> PupilCountQuerySet:

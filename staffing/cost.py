@@ -28,6 +28,8 @@ HOURS_PER_WEEK_OF = {
 }
 
 Period = tuple[date, date]
+THREE_PLACES = Decimal("0.001")
+ONE_PLACE = Decimal("0.1")
 
 
 def months(start: date, end: date) -> Decimal:
@@ -71,6 +73,18 @@ def hours(need: StaffingNeed) -> Decimal | None:
     if need.unit == Unit.HOURS_TOTAL:
         return need.amount
     return fte(need) * HOURS_PER_YEAR * months(need.start, need.end) / 12
+
+
+def shown_fte(need: StaffingNeed) -> Decimal | None:
+    """``fte`` in three places, as pages and documents tell it."""
+    share = fte(need)
+    return None if share is None else share.quantize(THREE_PLACES)
+
+
+def shown_hours(need: StaffingNeed) -> Decimal | None:
+    """``hours`` in one place, as pages and documents tell them."""
+    worked = hours(need)
+    return None if worked is None else worked.quantize(ONE_PLACE)
 
 
 def total_cost(need: StaffingNeed) -> Decimal | None:

@@ -73,7 +73,7 @@ class PostForm(RowForm):
         return [
             Fieldset("Wie", Row(Column("kind"), Column("description")), "engagement"),
             Fieldset("Hoeveel en wanneer", Row(Column("amount"), Column("unit")), Row(Column("start"), Column("end"))),
-            Fieldset("Kosten", Row(Column("cost_basis"), Column("price"), Column("vat_percent")), "price_source"),
+            Fieldset("Kosten", "cost_basis", Row(Column("price"), Column("vat_percent")), "price_source"),
             Fieldset("Werving en daarna", "vacancy", "if_not_found", "afterwards"),
         ]
 

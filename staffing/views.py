@@ -26,8 +26,8 @@ def staff(request: HttpRequest, plan: StaffPlan) -> HttpResponse:
     rows = [
         {
             "post": post,
-            "fte": cost.fte(post),
-            "hours": cost.hours(post),
+            "fte": cost.shown_fte(post),
+            "hours": cost.shown_hours(post),
             "cost": cost.total_cost(post),
             "unplaced": 100 - sum(d.share for d in post.deployments.all()),
         }

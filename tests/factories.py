@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from menukaart.models import Category, Intervention
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme, Round, RoundYear
+from programmes.consent import operations as consent
+from programmes.consent.constants import Outcome
+from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme, Round, RoundYear, Version
 from programmes.plan.operations import start_programme
 from scans.models import Domain, Finding, Need
 from schools.constants import Geleding, Kind, Role
@@ -157,3 +161,21 @@ def make_full_programme(school: School | None = None, *, by: User | None = None)
     make_share(make_post(programme), measure)
     make_cost(programme, measure=measure)
     return Programme.objects.get(pk=programme.pk)
+
+
+def put_to_mr(programme: Programme, *, respond_by: date | None = None) -> Version:
+    """Submit a full plan by a schoolleider, to an MR that is made when the school has none."""
+    school = programme.school
+    if not school.memberships.filter(role=Role.MR_SECRETARY).exists():
+        make_mr(school)
+    respond_by = respond_by or timezone.localdate() + timedelta(days=14)
+    return consent.submit_to_mr(programme=programme, respond_by=respond_by, note="", by=make_head(school))
+
+
+def make_adopted(programme: Programme, *, outcome: Outcome = Outcome.CONSENT, reasons: str = "") -> Version:
+    """The next version of ``programme``, with the consent of the MR, adopted by the board today."""
+    version, today = put_to_mr(programme), timezone.localdate()
+    secretary = User.objects.get(memberships__school=programme.school, memberships__role=Role.MR_SECRETARY)
+    consent.decide(round_=version.consent_round, outcome=outcome, reasons=reasons, decided_on=today, by=secretary)
+    consent.adopt(version=version, adopted_on=today, by=make_member(programme.school.board, Role.BOARD))
+    return version

@@ -12,11 +12,11 @@ register = template.Library()
 
 @register.filter
 def euro(value: Any) -> str:
-    """An amount as Dutch text; None is unknown, never 0."""
+    """An amount as Dutch text; None is unknown, never 0, and so is a sum of which nothing is known yet."""
     if value is None or value == "":
         return "nog onbekend"
-    if isinstance(value, money.Sum):
-        return money.euro(value.amount)
+    if hasattr(value, "complete"):  # a money.Sum, or the Amount of a document
+        return money.euro(value.amount) if value.amount or value.complete else "nog onbekend"
     return money.euro(Decimal(value))
 
 

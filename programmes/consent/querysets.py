@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from schools.models import School
 
@@ -20,10 +20,18 @@ class VersionQuerySet(models.QuerySet):
             "programme__school__board",
             "programme__round",
             "frozen_by",
-            "consent_round",
-            "decision",
-            "adoption",
+            "consent_round__withdrawn_by",
+            "decision__recorded_by",
+            "adoption__adopted_by",
         )
+
+    def in_force(self) -> VersionQuerySet:
+        """The versions that a board adopted, with their answers; of one programme the newest is in force."""
+        return self.with_answers().filter(adoption__isnull=False).order_by("-number")
+
+    def history(self, programme: Any) -> VersionQuerySet:
+        """All versions of ``programme``, newest first, with their answers but without their text: one query."""
+        return self.with_answers().filter(programme=programme).defer("document").order_by("-number")
 
 
 class OfVersionQuerySet(models.QuerySet):
@@ -40,3 +48,15 @@ class CommentQuerySet(OfVersionQuerySet):
             .select_related("author")
             .prefetch_related(Prefetch("replies", replies))
         )
+
+    def counts(self, version: Any) -> dict[str, int]:
+        """How many questions there are on ``version``: ``all`` of them, and those ``open`` without an answer."""
+        return self.filter(version=version, parent=None).aggregate(
+            all=Count("pk", distinct=True), open=Count("pk", filter=Q(replies=None))
+        )
+
+
+class BallotQuerySet(models.QuerySet):
+    def of_version(self, version: Any) -> BallotQuerySet:
+        """The votes on ``version`` with their voters, by name."""
+        return self.filter(round__version=version).select_related("voter").order_by("voter__name", "pk")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from programmes.models import Comment, ConsentRound, Programme, Version
 from schools import rules as school_rules
-from schools.models import User
+from schools.constants import MR_ROLES
+from schools.models import Membership, School, User
 
 
 def can_submit(user: User, programme: Programme) -> bool:
@@ -13,7 +14,7 @@ def can_submit(user: User, programme: Programme) -> bool:
 
 
 def can_withdraw(user: User, round_: ConsentRound) -> bool:
-    return school_rules.leads(user, round_.version.programme.school)
+    return school_rules.leads(user, round_.school)
 
 
 def can_read_version(user: User, version: Version) -> bool:
@@ -23,27 +24,35 @@ def can_read_version(user: User, version: Version) -> bool:
 
 def can_comment(user: User, version: Version) -> bool:
     """The MR asks, the school answers."""
-    school = version.programme.school
-    return school_rules.in_mr_of(user, school) or school_rules.writes_at(user, school)
+    return school_rules.in_mr_of(user, version.school) or school_rules.writes_at(user, version.school)
 
 
 def can_reply(user: User, comment: Comment) -> bool:
     return can_comment(user, comment.version)
 
 
-def geledingen_of(user: User, version: Version) -> list[str]:
+def can_see_voters(user: User, school: School) -> bool:
+    """The MR sees who of its members voted and why; everybody else sees the counts."""
+    return school_rules.in_mr_of(user, school)
+
+
+def sits_in_mr(membership: Membership) -> bool:
+    return membership.role in MR_ROLES
+
+
+def geledingen_of(user: User, school: School) -> list[str]:
     """The geledingen for which this person may vote."""
-    return sorted(user.roles.geledingen.get(version.programme.school_id, []))
+    return sorted(set(user.roles.geledingen.get(school.pk, [])))
 
 
 def can_vote(user: User, round_: ConsentRound) -> bool:
-    return bool(geledingen_of(user, round_.version))
+    return bool(geledingen_of(user, round_.school))
 
 
 def can_decide(user: User, round_: ConsentRound) -> bool:
     """Only the secretary of the MR records what the MR decided; a schoolleider cannot consent for the MR."""
-    return school_rules.is_secretary_of(user, round_.version.programme.school)
+    return school_rules.is_secretary_of(user, round_.school)
 
 
 def can_adopt(user: User, version: Version) -> bool:
-    return school_rules.works_for_board_of(user, version.programme.school)
+    return school_rules.works_for_board_of(user, version.school)

@@ -1,5 +1,18 @@
 """Addresses of the consent room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programmes.consent import views
+
+urlpatterns = [
+    path("programma/<int:pk>/mr/", views.mr, name="mr"),
+    path("programma/<int:pk>/voorleggen/", views.submit, name="submit"),
+    path("programma/<int:pk>/volgende-versie/", views.revise, name="revise"),
+    path("versie/<int:pk>/", views.version, name="version"),
+    path("versie/<int:pk>/reactie/", views.comment, name="comment"),
+    path("versie/<int:pk>/vaststellen/", views.adopt, name="adopt"),
+    path("reactie/<int:pk>/antwoord/", views.reply, name="reply"),
+    path("ronde/<int:pk>/terughalen/", views.withdraw, name="withdraw"),
+    path("ronde/<int:pk>/stem/", views.vote, name="vote"),
+    path("ronde/<int:pk>/besluit/", views.decide, name="decide"),
+]

@@ -15,9 +15,6 @@ from schools.models import School
 from staffing import cost
 from staffing.models import StaffingNeed
 
-THREE_PLACES = Decimal("0.001")
-ONE_PLACE = Decimal("0.1")
-
 
 def build(programme: Programme) -> schema.Document:
     """The document of ``programme``, which must come from ``Programme.objects.with_plan()``.
@@ -181,15 +178,14 @@ def _cost(line: CostLine) -> schema.CostNode:
 
 def _post(post: StaffingNeed, budget: budgets.Budget) -> schema.PostNode:
     parts = [part for part in budget.staff_parts if part.post.pk == post.pk]
-    fte, hours = cost.fte(post), cost.hours(post)
     return schema.PostNode(
         id=post.pk,
         kind=post.kind.name,
         title=str(post),
         amount=post.amount,
         unit_label=post.get_unit_display(),
-        fte=None if fte is None else fte.quantize(THREE_PLACES),
-        hours=None if hours is None else hours.quantize(ONE_PLACE),
+        fte=cost.shown_fte(post),
+        hours=cost.shown_hours(post),
         start=post.start,
         end=post.end,
         engagement=post.engagement,

@@ -63,6 +63,10 @@ class ConsentRound(models.Model):
         return f"Instemming op {self.version}"
 
     @property
+    def school(self) -> School:
+        return self.version.school
+
+    @property
     def is_open(self) -> bool:
         return self.closed_at is None
 
@@ -98,6 +102,8 @@ class Ballot(models.Model):
     reason = models.TextField("toelichting", blank=True, max_length=2000)
     sha256 = models.CharField("vingerafdruk", max_length=64, help_text="of the version that was voted on")
     cast_at = models.DateTimeField("gestemd op", auto_now=True)
+
+    objects = querysets.BallotQuerySet.as_manager()
 
     class Meta:
         verbose_name = "stem"

@@ -65,8 +65,8 @@ class YearBudget:
 
     @property
     def spent_percent(self) -> Decimal | None:
-        """Spent as a percentage of what is available, one place; None when there is nothing or it is incomplete."""
-        if not self.available.amount or not (self.available.complete and self.spent.complete):
+        """Spent as a percentage of what is available, one place; None when either is nothing or incomplete."""
+        if not (self.available.amount and self.spent.amount and self.available.complete and self.spent.complete):
             return None
         return (self.spent.amount * 100 / self.available.amount).quantize(Decimal("0.1"))
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from menukaart import matching
-from menukaart.models import Intervention
+from menukaart.models import Category, Intervention
 from npo_planner.access import on
 from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
@@ -293,7 +293,12 @@ def post_shares(request: HttpRequest, post: StaffingNeed) -> HttpResponse:
 @on(Programme, rules.can_read_draft)
 def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = _step(request, programme, "budget")
-    context |= {"budget": budgets.build(context["programme"]), "lines": list(context["programme"].cost_lines.all())}
+    plan = context["programme"]
+    context |= {
+        "budget": budgets.build(plan),
+        "lines": list(plan.cost_lines.all()),
+        "names": Category.objects.short_names(),
+    }
     return render(request, "programmes/plan/budget.html", context)
 
 

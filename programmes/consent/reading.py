@@ -1,0 +1,57 @@
+"""The page on which people read one version: the frozen document, and what was asked and answered about it."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from typing import Any
+
+from programmes.consent import proof, rules
+from programmes.consent.constants import OPEN_FOR_COMMENTS
+from programmes.document import canonical, sections, stamp
+from programmes.models import Ballot, Comment, Version
+from schools.models import User
+
+log = logging.getLogger(__name__)
+
+
+def page(version: Version, user: User) -> dict[str, Any]:
+    """The context of ``version.html`` for ``version``, which must come from ``with_answers()``: four queries.
+
+    A text that is not what was frozen is not shown at all, and raises the alarm.
+    """
+    facts = stamp.of_version(version)
+    intact = proof.is_intact(version)
+    newest = Version.objects.history(version.programme)[0]
+    round_ = version.consent_round
+    may_vote = intact and round_.is_open and rules.can_vote(user, round_)
+    is_open = intact and newest == version and version.programme.status in OPEN_FOR_COMMENTS
+    context = {
+        "version": version,
+        "stamp": facts,
+        "is_intact": intact,
+        "newest": newest,
+        "round": round_,
+        "may_vote": may_vote,
+        "mine": [ballot for ballot in Ballot.objects.of_version(version) if ballot.voter_id == user.pk],
+        "may_comment": is_open and rules.can_comment(user, version),
+        "section_footer": "programmes/consent/_section.html",
+    }
+    if not intact:
+        log.error("version %s does not have the text it was frozen with", version.pk)
+        return context
+    from programmes.document import html  # here until document.charts exists: at the top it would stop every page
+
+    document = canonical.loads(version.document)
+    threads = _threads(version)
+    titles = {section.anchor: section.title for section in sections.commentable(document)}
+    talked_about = [(anchor, title, len(threads[anchor])) for anchor, title in titles.items() if anchor in threads]
+    return html.context(document, facts) | context | {"threads": threads, "talked_about": talked_about}
+
+
+def _threads(version: Version) -> dict[str, list[Comment]]:
+    """Questions by the anchor of the section they are about."""
+    found: dict[str, list[Comment]] = defaultdict(list)
+    for comment in Comment.objects.threads(version):
+        found[comment.section].append(comment)
+    return dict(found)

@@ -1,0 +1,235 @@
+"""Step 9 of the walk: the plan before the MR, from submitting to adopting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from npo_planner.access import on
+from npo_planner.pages import act, form_page
+from npo_planner.walk import walk_of
+from programmes.consent import mail, operations, proof, reading, rules, standing
+from programmes.consent.forms import (
+    AdoptForm,
+    CommentForm,
+    DecisionForm,
+    ReplyForm,
+    SubmitForm,
+    VoteForm,
+    WithdrawForm,
+)
+from programmes.document import canonical, sections
+from programmes.models import Ballot, Comment, ConsentRound, Programme, Version
+from programmes.plan import rules as plan_rules
+from programmes.plan.checks import Severity
+from programmes.plan.constants import Status
+
+FORM = ("GET", "POST")
+
+
+def _deed_page(
+    request: HttpRequest, programme: Programme, form: Any, save: Any, *, back: str = "", **context: Any
+) -> HttpResponse:
+    """A form page inside step 9; ``before`` is the template of what stands above the form."""
+    walk = walk_of(programme, request.user, "mr")
+    return form_page(
+        request,
+        form,
+        save,
+        template="programmes/consent/deed.html",
+        back=back or reverse("mr", args=[programme.pk]),
+        programme=programme,
+        walk=walk,
+        missing=_missing(walk),
+        **context,
+    )
+
+
+def _missing(walk: Any) -> list[Any]:
+    """What the checklist still misses, as far as this person may see it."""
+    return [check for step in walk.steps for check in step.checks if check.severity == Severity.MISSING]
+
+
+def _typed(request: HttpRequest) -> Any:
+    """What was posted, also when that is nothing at all: an empty form has errors too."""
+    return request.POST if request.method == "POST" else None
+
+
+@on(Programme, plan_rules.can_view)
+def mr(request: HttpRequest, programme: Programme) -> HttpResponse:
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    walk = walk_of(plan, request.user, "mr")
+    context = {
+        "programme": plan,
+        "walk": walk,
+        "standing": standing.look(plan, request.user),
+        "sees_voters": rules.can_see_voters(request.user, plan.school),
+        "missing": _missing(walk),
+    }
+    return render(request, "programmes/consent/mr.html", context)
+
+
+@on(Programme, rules.can_submit, methods=FORM)
+def submit(request: HttpRequest, programme: Programme) -> HttpResponse:
+    return _deed_page(
+        request,
+        programme,
+        SubmitForm(_typed(request)),
+        lambda values: operations.submit_to_mr(programme=programme, by=request.user, **values),
+        title="Voorleggen aan de MR",
+        submit="Leg voor aan de MR",
+        said="Het plan ligt bij de MR. De leden hebben een mail gekregen.",
+        before="programmes/consent/_before_submit.html",
+        told=mail.audience(programme.school, "submitted"),
+    )
+
+
+@on(ConsentRound, rules.can_withdraw, methods=FORM)
+def withdraw(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
+    programme = round_.version.programme
+    return _deed_page(
+        request,
+        programme,
+        WithdrawForm(_typed(request)),
+        lambda values: operations.withdraw(round_=round_, by=request.user, **values),
+        title="Plan terughalen bij de MR",
+        submit="Haal het plan terug",
+        said="Het plan is terug. U kunt weer schrijven.",
+        before="programmes/consent/_before_withdraw.html",
+        version=round_.version,
+        told=mail.audience(programme.school, "withdrawn"),
+    )
+
+
+@on(Version, rules.can_read_version)
+def version(request: HttpRequest, version: Version) -> HttpResponse:
+    found = Version.objects.with_answers().get(pk=version.pk)
+    return render(request, "programmes/consent/version.html", reading.page(found, request.user))
+
+
+@on(Version, rules.can_comment, methods=FORM)
+def comment(request: HttpRequest, version: Version) -> HttpResponse:
+    if not proof.is_intact(version):
+        return redirect(version)  # that page tells what is wrong
+    places = sections.commentable(canonical.loads(version.document))
+    form = CommentForm(_typed(request), sections=places, initial={"section": request.GET.get("onderdeel", "")})
+    return _deed_page(
+        request,
+        version.programme,
+        form,
+        lambda values: operations.comment(version=version, by=request.user, **values),
+        title="Vraag of opmerking",
+        submit="Plaats uw vraag of opmerking",
+        said="Uw vraag of opmerking staat erbij.",
+        before="programmes/consent/_before_comment.html",
+        back=_at(version, form.data.get("section", "")),
+        version=version,
+    )
+
+
+@on(Comment, rules.can_reply, methods=FORM)
+def reply(request: HttpRequest, comment: Comment) -> HttpResponse:
+    version = comment.version
+    return _deed_page(
+        request,
+        version.programme,
+        ReplyForm(_typed(request)),
+        lambda values: operations.comment(
+            version=version, section=comment.section, parent=comment, by=request.user, **values
+        ),
+        title="Antwoord",
+        submit="Plaats uw antwoord",
+        said="Uw antwoord staat erbij.",
+        before="programmes/consent/_before_reply.html",
+        back=_at(version, comment.section),
+        comment=comment,
+        version=version,
+    )
+
+
+def _at(version: Version, anchor: str) -> str:
+    """The address of a section on the page of ``version``."""
+    return f"{version.get_absolute_url()}#{anchor}" if anchor else version.get_absolute_url()
+
+
+@on(ConsentRound, rules.can_vote, methods=FORM)
+def vote(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
+    ballots = {b.geleding: b for b in Ballot.objects.of_version(round_.version) if b.voter_id == request.user.pk}
+    geledingen = rules.geledingen_of(request.user, round_.school)
+    return _deed_page(
+        request,
+        round_.version.programme,
+        VoteForm(_typed(request), geledingen=geledingen, ballots=ballots),
+        lambda values: operations.vote_all(round_=round_, votes=values["votes"], by=request.user),
+        title="Stemmen",
+        submit="Wijzig mijn stem" if ballots else "Breng mijn stem uit",
+        said="Uw stem is vastgelegd. U kunt hem wijzigen tot het besluit is vastgelegd.",
+        before="programmes/consent/_before_vote.html",
+        version=round_.version,
+        round=round_,
+    )
+
+
+@on(ConsentRound, rules.can_decide, methods=FORM)
+def decide(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
+    programme = round_.version.programme
+    return _deed_page(
+        request,
+        programme,
+        DecisionForm(_typed(request)),
+        lambda values: operations.decide(round_=round_, by=request.user, **values),
+        title="Besluit van de MR vastleggen",
+        submit="Leg het besluit vast",
+        said="Het besluit is vastgelegd. De schoolleider en het bestuur hebben een mail gekregen.",
+        before="programmes/consent/_before_decide.html",
+        version=round_.version,
+        standing=standing.look(programme, request.user),
+        told=mail.audience(programme.school, "decided"),
+    )
+
+
+@on(Version, rules.can_adopt, methods=FORM)
+def adopt(request: HttpRequest, version: Version) -> HttpResponse:
+    found = Version.objects.with_answers().defer("document").get(pk=version.pk)
+    return _deed_page(
+        request,
+        version.programme,
+        AdoptForm(_typed(request)),
+        lambda values: operations.adopt(version=version, by=request.user, **values),
+        title="Schoolprogramma vaststellen",
+        submit="Stel het programma vast",
+        said="Het schoolprogramma is vastgesteld.",
+        before="programmes/consent/_before_adopt.html",
+        version=found,
+        told=mail.audience(version.school, "adopted"),
+    )
+
+
+@on(Programme, rules.can_submit, methods=FORM)
+def revise(request: HttpRequest, programme: Programme) -> HttpResponse:
+    if request.method == "POST":
+        return act(
+            request,
+            lambda: operations.revise(programme=programme, by=request.user),
+            back=reverse("mr", args=[programme.pk]),
+            said="U kunt weer schrijven. Leg het plan opnieuw voor als het klaar is.",
+        )
+    context = {
+        "title": "Volgende versie beginnen",
+        "text": REVISE[programme.status == Status.ADOPTED],
+        "submit": "Begin een volgende versie",
+        "back": reverse("mr", args=[programme.pk]),
+        "walk": walk_of(programme, request.user, "mr"),
+    }
+    return render(request, "confirm.html", context)
+
+
+REVISE = {
+    True: "Het plan wordt weer een concept waarin u kunt schrijven. Wat is vastgesteld, blijft gelden tot het bestuur "
+    "een volgende versie vaststelt. Ook die gaat eerst naar de MR.",
+    False: "Het plan wordt weer een concept waarin u kunt schrijven. De MR moet dan opnieuw instemmen: haar instemming "
+    "geldt alleen voor de versie die zij las.",
+}

@@ -1,0 +1,64 @@
+"""Reads over many schools at once. This room has no models of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Count, Q, QuerySet
+
+from programmes.models import Ballot, Programme, Round, Version
+from schools.models import Board, School, User
+
+
+def rounds() -> QuerySet[Round]:
+    """All rounds, newest first."""
+    return Round.objects.order_by("-pk")
+
+
+def schools_of_board(board: Board, text: str = "") -> QuerySet[School]:
+    """The schools of ``board`` that are open, or that have a plan; those that ``text`` finds."""
+    schools = School.objects.search(text).filter(board=board)
+    return schools.filter(Q(closed_on=None) | Q(pk__in=Programme.objects.values("school")))
+
+
+def plans_of_schools(schools: list[School], round_: Round | None = None) -> dict[int, list[Programme]]:
+    """The whole plans of ``schools``, with their versions, by the key of the school.
+
+    The same number of queries for any number of schools.
+    """
+    plans = Programme.objects.with_plan().with_versions().filter(school__in=schools).order_by("-round")
+    found: dict[int, list[Programme]] = defaultdict(list)
+    for programme in plans if round_ is None else plans.filter(round=round_):
+        found[programme.school_id].append(programme)
+    return found
+
+
+def own_schools(user: User) -> QuerySet[School]:
+    """Schools where ``user`` has a role themselves, not through the board."""
+    return School.objects.filter(pk__in=user.roles.school_ids).with_board()
+
+
+def boards_with_counts(user: User) -> list[tuple[Board, int, dict[str, int]]]:
+    """The boards of ``user``, each with its open schools and its plans per status: two queries."""
+    boards = Board.objects.visible_to(user).annotate(n_schools=Count("schools", Q(schools__closed_on=None)))
+    plans = Programme.objects.filter(school__board__in=user.roles.board_ids).values("school__board", "status")
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in plans.annotate(n=Count("pk")).order_by():
+        counts[row["school__board"]][row["status"]] = row["n"]
+    return [(board, board.n_schools, counts[board.pk]) for board in boards]
+
+
+def votes_of(user: User) -> set[tuple[int, str]]:
+    """For which round and geleding ``user`` voted, in rounds that are open."""
+    return set(Ballot.objects.filter(voter=user, round__closed_at=None).values_list("round", "geleding"))
+
+
+def newest_versions(board: Board, round_: Round | None) -> dict[int, Version]:
+    """The newest version of each school of ``board`` in ``round_``, without its document, by the key of the school."""
+    versions = (
+        Version.objects.with_answers()
+        .defer("document")
+        .filter(programme__school__board=board, programme__round=round_)
+        .order_by("number")
+    )
+    return {version.programme.school_id: version for version in versions}
