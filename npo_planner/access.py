@@ -42,18 +42,27 @@ def get_for(user: Any, model: type[models.Model], key: Any, rule: Rule, *, lock:
 
     Raises Http404 when it is not visible to them, PermissionDenied when it is but the rule says no.
     """
-    rows = model._default_manager.visible_to(user)
-    if lock:
-        # Locked without the joins of visible_to: PostgreSQL cannot lock an outer join or a distinct.
-        # NO KEY: rows that point at this one may still be written, else a vote and a comment could wait on each other.
-        rows = model._default_manager.select_for_update(no_key=True).filter(
-            pk__in=list(rows.filter(pk=key).values_list("pk", flat=True))
-        )
-    found = rows.filter(pk=key).first()
+    found = model._default_manager.visible_to(user).filter(pk=key).first()
+    if found is not None and lock:
+        found = _locked(found)
     if found is None:
         raise Http404(model._meta.verbose_name)
     if not rule(user, found):
         raise PermissionDenied
+    return found
+
+
+def _locked(row: Any) -> Any | None:
+    """``row`` fresh and locked, its owner first; None when it was deleted meanwhile.
+
+    Owner first: whoever moves rows of an owner holds that lock too, so two of them never wait for each other.
+    Without joins (``order_by``): PostgreSQL cannot lock an outer join, and a shared row is not ours to lock.
+    NO KEY: rows that point at this one may still be written, else a vote and a comment could wait on each other.
+    """
+    found = None
+    for each in dict.fromkeys([getattr(row, "owner", row), row]):
+        locked = type(each)._default_manager.select_for_update(no_key=True)
+        found = locked.filter(pk=each.pk).order_by("pk").first()
     return found
 
 

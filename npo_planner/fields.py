@@ -10,15 +10,25 @@ from django import forms
 
 from npo_planner.money import euro, number
 
-THOUSANDS = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+$")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
+PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 
 
 def dutch_number(text: str) -> str:
-    """``'€ 56.298,50'`` -> ``'56298.50'``. A dot before three digits groups thousands; else it is a decimal sign."""
-    bare = text.replace("€", "").replace("\u00a0", "").replace(" ", "").replace("−", "-")
-    if "," in bare:
-        return bare.replace(".", "").replace(",", ".", 1)
-    return bare.replace(".", "") if THOUSANDS.match(bare) else bare
+    """``'€ 56.298,50'`` -> ``'56298.50'``. A dot before three digits groups thousands; else it is a decimal sign.
+
+    Raises ValueError for anything else, also for what only Python reads as a number: 1e5, 1_000, NaN.
+    """
+    bare = "".join(text.replace("€", "").replace("−", "-").split())
+    whole, comma, decimals = bare.partition(",")
+    if THOUSANDS.fullmatch(whole):
+        whole = whole.replace(".", "")
+    elif comma and "." in whole:
+        raise ValueError(f"dots that do not group thousands: {text[:40]!r}")
+    plain = f"{whole}.{decimals if decimals.strip('-') else ''}" if comma else whole  # 2.250,- is 2.250
+    if not PLAIN.fullmatch(plain):
+        raise ValueError(f"not a number: {text[:40]!r}")
+    return plain
 
 
 class NumberField(forms.DecimalField):
@@ -32,9 +42,18 @@ class NumberField(forms.DecimalField):
         super().__init__(**kwargs)
         self.error_messages["invalid"] = "Vul een getal in, bijvoorbeeld 12,5."
         self.error_messages["max_decimal_places"] = f"Gebruik hoogstens {self.decimal_places} cijfers achter de komma."
+        if self.min_value is not None:
+            self.error_messages["min_value"] = f"Vul {number(self.min_value)} of meer in."
+        if self.max_value is not None:
+            self.error_messages["max_value"] = f"Vul hoogstens {number(self.max_value)} in."
 
     def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(dutch_number(value) if isinstance(value, str) else value)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return super().to_python(dutch_number(value) if value.strip() else "")
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
         return number(value) if isinstance(value, Decimal) else value
@@ -53,6 +72,21 @@ class EuroField(NumberField):
         if isinstance(value, Decimal) and value.is_finite() and value != value.to_integral_value():
             return euro(value).removeprefix("€\u00a0")
         return super().prepare_value(value)
+
+
+class CountField(NumberField):
+    """How many, as an int: 1.200 is twelve hundred, where Django's own IntegerField would read 1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_value", 99_999)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(decimal_places=0, **kwargs)
+        self.error_messages["invalid"] = "Vul een heel getal in, bijvoorbeeld 12."
+        self.error_messages["max_decimal_places"] = self.error_messages["invalid"]
+
+    def clean(self, value: Any) -> int | None:
+        counted = super().clean(value)
+        return None if counted is None else int(counted)
 
 
 class SuggestInput(forms.TextInput):

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.formats import localize
 from django.utils.timezone import localtime
 
 
@@ -61,6 +62,7 @@ class RowForm(forms.ModelForm):
         return cleaned
 
     def _merge(self, cleaned: dict[str, Any], seen: dict[str, str]) -> None:
+        shown = {}
         for name in list(cleaned):
             if name not in self.stored or name not in seen:
                 continue
@@ -71,9 +73,10 @@ class RowForm(forms.ModelForm):
                 cleaned[name] = self._stored_value(name)
             else:
                 self.add_error(name, self._collision(name))
-        # Saving again means: I have seen the other text.
+                shown[name] = stored
+        # Saving again means: I have seen the other text of these fields, and of no others.
         self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = json.dumps(self.stored)
+        self.data[self.add_prefix("seen")] = json.dumps(seen | shown)
 
     def _collision(self, name: str) -> str:
         who = self.instance.changed_by.name if self.instance.changed_by else "Iemand anders"
@@ -89,7 +92,7 @@ class RowForm(forms.ModelForm):
             return None
         try:
             seen = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return seen if isinstance(seen, dict) else None
 
@@ -105,7 +108,8 @@ class RowForm(forms.ModelForm):
         value = self._stored_value(name)
         if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
             return ", ".join(str(v) for v in value)
-        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value) if value is not None else "")
+        label = dict(getattr(self.fields[name], "choices", ())).get(value, value)
+        return "" if label is None else str(localize(label))
 
     @staticmethod
     def _text(name: str, value: Any) -> str:

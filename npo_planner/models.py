@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localtime
 
 
 class AuditEntry(models.Model):
@@ -23,4 +24,4 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["school", "-at"]), models.Index(fields=["subject"])]
 
     def __str__(self) -> str:
-        return f"{self.at:%d-%m-%Y %H:%M} {self.event} {self.label}"
+        return f"{localtime(self.at):%d-%m-%Y %H:%M} {self.event} {self.label}"

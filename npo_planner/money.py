@@ -65,8 +65,9 @@ class Sum:
 
 def euro(amount: Decimal) -> str:
     """``Decimal('67748.5')`` -> ``'€ 67.748,50'``, with a no-break space and a real minus sign."""
-    digits = f"{abs(cents(amount)):,.2f}".translate(str.maketrans(",.", ".,"))
-    return f"{'−' if amount < 0 else ''}€\u00a0{digits}"
+    rounded = cents(amount)
+    digits = f"{abs(rounded):,.2f}".translate(str.maketrans(",.", ".,"))
+    return f"{'−' if rounded < 0 else ''}€\u00a0{digits}"
 
 
 def number(value: Decimal | int) -> str:

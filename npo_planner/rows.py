@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Max, ProtectedError
+from django.db.models.deletion import Collector
 
 from npo_planner import audit
 from npo_planner.errors import Refused
@@ -36,7 +37,7 @@ class Row(models.Model):
 
 def lock_open(owner: Any) -> Any:
     """Lock ``owner`` and return it fresh. Raises Refused (frozen) when its plan is frozen."""
-    locked = type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    locked = type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)
     if locked.is_frozen:
         raise Refused(
             "Dit plan ligt vast, omdat het bij de MR ligt of is vastgesteld. Haal het terug of begin een nieuwe "
@@ -79,16 +80,15 @@ def save_row(*, row: Row, values: Mapping[str, Any], by: Any) -> Row:
 
 @transaction.atomic
 def delete_row(*, row: Row, by: Any) -> None:
-    """Delete ``row``; what it said stays in the audit trail.
+    """Delete ``row`` and the rows under it; what they said stays in the audit trail.
 
     Raises Refused (frozen, in_use).
     """
     lock_open(row.owner)
     school = row.owner.school
-    fields = [f.name for f in row._meta.concrete_fields]
-    detail = {name: [_text(getattr(row, name)), ""] for name in fields if name not in BOOKKEEPING}
-    audit.log(by=by, event="row_deleted", subject=row, school=school, detail=detail)
     try:
+        for each in _taken_along(row):
+            audit.log(by=by, event="row_deleted", subject=each, school=school, detail=_last_words(each))
         row.delete()
     except ProtectedError as error:
         users = ", ".join(sorted({str(o) for o in error.protected_objects})[:3])
@@ -131,7 +131,7 @@ BOOKKEEPING = {"id", "version", "changed_at", "changed_by"}
 def _before(row: Row) -> Row | None:
     if row.pk is None:
         return None
-    before = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    before = type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
     if before.version != row.version:
         raise Refused(
             "Iemand anders heeft dit intussen gewijzigd. Open het opnieuw; uw tekst staat hier nog.",
@@ -143,6 +143,20 @@ def _before(row: Row) -> Row | None:
 def _changes(before: Row | None, row: Row, names: Any) -> dict[str, list[str]]:
     pairs = {n: [_text(getattr(before, n)) if before else "", _text(getattr(row, n))] for n in sorted(names)}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _taken_along(row: Row) -> list[Row]:
+    """The rows that go when ``row`` goes, itself last. Raises ProtectedError."""
+    collector = Collector(using=row._state.db, origin=row)
+    collector.collect([row])
+    found = [each for rows in [*collector.data.values(), *collector.fast_deletes] for each in rows]
+    return [*(each for each in found if isinstance(each, Row) and each != row), row]
+
+
+def _last_words(row: Row) -> dict[str, list[str]]:
+    one = {f.name: _text(getattr(row, f.name)) for f in row._meta.concrete_fields if f.name not in BOOKKEEPING}
+    many = {f.name: ", ".join(sorted(str(o) for o in getattr(row, f.name).all())) for f in row._meta.many_to_many}
+    return {name: [text, ""] for name, text in (one | many).items()}
 
 
 def _text(value: Any) -> str:

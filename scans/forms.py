@@ -7,7 +7,7 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
-from npo_planner.fields import DateField, SuggestInput
+from npo_planner.fields import CountField, DateField, SuggestInput
 from npo_planner.forms import RowForm, helper
 from scans.models import Consultation, Domain, Finding, Need, Scan
 from schools.constants import Sector
@@ -37,13 +37,18 @@ class ScanForm(RowForm):
 
 
 class FindingForm(RowForm):
+    pupils = CountField(
+        label="Voor hoeveel leerlingen",
+        required=False,
+        help_text="Kleine aantallen zijn alleen binnen de school te zien.",
+    )
+
     class Meta:
         model = Finding
         fields = ["domain", "group", "delay", "pupils", "trend", "source", "source_note", "explanation"]
         labels = {
             "domain": "Ontwikkelgebied",
             "group": "Groep",
-            "pupils": "Voor hoeveel leerlingen",
             "trend": "Vergeleken met de vorige scan",
             "source_note": "Welke toets, lijst of welk gesprek",
             "explanation": "Wat ziet u, en waardoor komt het volgens u",
@@ -51,7 +56,6 @@ class FindingForm(RowForm):
         help_texts = {
             "source_note": "Bijvoorbeeld Cito rekenen M5, januari 2021.",
             "explanation": NO_NAMES,
-            "pupils": "Kleine aantallen zijn alleen binnen de school te zien.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from scans.constants import Delay
-from scans.models import Finding
 
 
 @dataclass(frozen=True)
 class Cell:
     """The findings of one domain and group; ``delay`` is the largest, None when none of them says."""
 
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Any, ...] = ()
     delay: Delay | None = None
 
     @property
@@ -27,16 +27,19 @@ class HeatMap:
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
-def heat_map(findings: Iterable[Finding]) -> HeatMap:
-    """The grid of ``findings``, in their own order of domain; groups in the order of their names."""
+def heat_map(findings: Iterable[Any]) -> HeatMap:
+    """The grid of ``findings``, in their own order of domain; groups in the order of their names.
+
+    Takes the findings of a scan as well as those of a frozen document: a domain is known by its name.
+    """
     found = list(findings)
     groups = tuple(sorted({f.group for f in found}))
-    domains = dict.fromkeys(f.domain.name for f in found)
+    domains = dict.fromkeys(str(f.domain) for f in found)
     rows = tuple((name, tuple(_cell(found, name, group) for group in groups)) for name in domains)
     return HeatMap(groups, rows)
 
 
-def _cell(findings: list[Finding], domain: str, group: str) -> Cell:
-    here = tuple(f for f in findings if f.domain.name == domain and f.group == group)
+def _cell(findings: list[Any], domain: str, group: str) -> Cell:
+    here = tuple(f for f in findings if str(f.domain) == domain and f.group == group)
     delays = [Delay(f.delay) for f in here if f.delay is not None]
     return Cell(here, max(delays, default=None))

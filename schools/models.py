@@ -257,6 +257,26 @@ class Membership(models.Model):
         return f"{self.user}, {role} ({self.geleding})" if self.geleding else f"{self.user}, {role}"
 
 
+class FailedLogin(models.Model):
+    """A wrong password: fingerprints of the account and of where it came from, kept for a quarter of an hour.
+
+    Read by ``schools.operations.accounts``, which makes people wait after too many.
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+
+    objects = querysets.FailedLoginQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mislukte inlogpoging"
+        indexes = [models.Index(fields=["account", "at"]), models.Index(fields=["address", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%d-%m-%Y %H:%M}"
+
+
 class RegisterImport(models.Model):
     """One import of a DUO file: uploaded, previewed, and applied or not."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 
 class SchoolQuerySet(models.QuerySet):
@@ -62,3 +63,19 @@ class RegisterImportQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> RegisterImportQuerySet:
         """All imports for administrators, none for anybody else."""
         return self.all() if user.is_staff else self.none()
+
+
+class FailedLoginQuerySet(models.QuerySet):
+    def since(self, moment: datetime) -> FailedLoginQuerySet:
+        return self.filter(at__gt=moment)
+
+    def before(self, moment: datetime) -> FailedLoginQuerySet:
+        return self.filter(at__lte=moment)
+
+    def counts(self, *, account: str, address: str) -> dict[str, int]:
+        """How often for this account, from this address, and both: one query."""
+        return self.aggregate(
+            account=Count("pk", filter=Q(account=account)),
+            address=Count("pk", filter=Q(address=address)),
+            both=Count("pk", filter=Q(account=account, address=address)),
+        )

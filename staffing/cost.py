@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from npo_planner.money import cents, split
 from staffing.constants import (
@@ -30,6 +30,7 @@ HOURS_PER_WEEK_OF = {
 Period = tuple[date, date]
 THREE_PLACES = Decimal("0.001")
 ONE_PLACE = Decimal("0.1")
+EXACT = Decimal("1e-30")
 
 
 def months(start: date, end: date) -> Decimal:
@@ -78,19 +79,21 @@ def hours(need: StaffingNeed) -> Decimal | None:
 def shown_fte(need: StaffingNeed) -> Decimal | None:
     """``fte`` in three places, as pages and documents tell it."""
     share = fte(need)
-    return None if share is None else share.quantize(THREE_PLACES)
+    return None if share is None else share.quantize(THREE_PLACES, ROUND_HALF_UP)
 
 
 def shown_hours(need: StaffingNeed) -> Decimal | None:
     """``hours`` in one place, as pages and documents tell them."""
     worked = hours(need)
-    return None if worked is None else worked.quantize(ONE_PLACE)
+    return None if worked is None else worked.quantize(ONE_PLACE, ROUND_HALF_UP)
 
 
 def total_cost(need: StaffingNeed) -> Decimal | None:
     """The whole post in euros, VAT included; None when the amount or the price is unknown."""
-    bare = _bare_cost(need)
-    return None if bare is None else cents(bare * (1 + need.vat_percent / 100))
+    # A third of a month has no end: in 28 digits it would turn half a cent into just less.
+    with localcontext(prec=50):
+        bare = _bare_cost(need)
+        return None if bare is None else cents((bare * (100 + need.vat_percent) / 100).quantize(EXACT))
 
 
 def cost_per_period(need: StaffingNeed, periods: Sequence[Period]) -> list[Decimal | None]:

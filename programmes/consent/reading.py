@@ -8,7 +8,7 @@ from typing import Any
 
 from programmes.consent import proof, rules
 from programmes.consent.constants import OPEN_FOR_COMMENTS
-from programmes.document import canonical, sections, stamp
+from programmes.document import canonical, html, sections, stamp
 from programmes.models import Ballot, Comment, Version
 from schools.models import User
 
@@ -40,8 +40,6 @@ def page(version: Version, user: User) -> dict[str, Any]:
     if not intact:
         log.error("version %s does not have the text it was frozen with", version.pk)
         return context
-    from programmes.document import html  # here until document.charts exists: at the top it would stop every page
-
     document = canonical.loads(version.document)
     threads = _threads(version)
     titles = {section.anchor: section.title for section in sections.commentable(document)}

@@ -17,11 +17,6 @@ def can_withdraw(user: User, round_: ConsentRound) -> bool:
     return school_rules.leads(user, round_.school)
 
 
-def can_read_version(user: User, version: Version) -> bool:
-    """A version was made to be read: by the school, its MR and its board."""
-    return True
-
-
 def can_comment(user: User, version: Version) -> bool:
     """The MR asks, the school answers."""
     return school_rules.in_mr_of(user, version.school) or school_rules.writes_at(user, version.school)

@@ -22,6 +22,7 @@ from programmes.consent.forms import (
     WithdrawForm,
 )
 from programmes.document import canonical, sections
+from programmes.document.rules import can_read_version
 from programmes.models import Ballot, Comment, ConsentRound, Programme, Version
 from programmes.plan import rules as plan_rules
 from programmes.plan.checks import Severity
@@ -104,7 +105,7 @@ def withdraw(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
     )
 
 
-@on(Version, rules.can_read_version)
+@on(Version, can_read_version)
 def version(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().get(pk=version.pk)
     return render(request, "programmes/consent/version.html", reading.page(found, request.user))

@@ -7,6 +7,7 @@ from typing import Any
 from programmes.document import charts, lines, sections
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
+from scans.heatmap import heat_map
 
 
 def context(document: Document, stamp: Stamp) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
         "budget": document.budget,
         "chapters": sections.CHAPTERS,
         "lines": lines.draw(document),
-        "heat": charts.heat_map(document),
+        "map": heat_map(document.scan.findings),
         "chart": charts.budget_chart(document),
         "category_rows": charts.category_rows(document),
     }

@@ -1,5 +1,13 @@
 """Addresses of the document room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programmes.document import views
+
+urlpatterns = [
+    path("programma/<int:pk>/document/", views.document, name="document"),
+    path("programma/<int:pk>/concept/", views.draft, name="draft"),
+    path("programma/<int:pk>/concept/pdf/", views.draft_pdf, name="draft_pdf"),
+    path("versie/<int:pk>/pdf/", views.version_pdf, name="version_pdf"),
+    path("versie/<int:pk>/json/", views.version_json, name="version_json"),
+]

@@ -10,7 +10,7 @@ from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
 from menukaart.models import Category, Intervention
-from npo_planner.fields import DateField, EuroField, NumberField, SuggestInput
+from npo_planner.fields import CountField, DateField, EuroField, NumberField, SuggestInput
 from npo_planner.forms import RowForm, helper
 from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
 from programmes.plan.constants import FundingKind, RateBasis
@@ -88,13 +88,7 @@ class PupilsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.groups = groups
         for place, group in enumerate(groups):
-            self.fields[f"g{place}"] = forms.IntegerField(
-                label=group.capitalize(),
-                required=False,
-                min_value=0,
-                max_value=9999,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            )
+            self.fields[f"g{place}"] = CountField(label=group.capitalize(), required=False, max_value=9999)
         pairs = [list(self.fields)[i : i + 2] for i in range(0, len(groups), 2)]
         self.helper = helper(*[Row(*[Column(name) for name in pair]) for pair in pairs])
 

@@ -1,0 +1,129 @@
+"""The drawing of a budget: bars per school year, as plain geometry for an SVG template.
+
+Pure functions of a ``schema.Document``. The same numbers always stand in a table beside the drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from npo_planner.money import ZERO, euro
+from programmes.document.schema import Amount, BudgetNode, CategoryNode, Document, YearNode
+
+WIDTH, LABEL, ROW, BAR = 640, 96, 44, 24
+"""The drawing is 640 units wide, of which 96 for the year; each year is a row of 44 with a bar of 24 in it."""
+COLOURS = {"A": "#122c54", "B": "#1f5f4a", "C": "#96589c", "D": "#d98c33", "E": "#93c4e4", "F": "#f6e9c4", "": "#ffffff"}
+"""As in docs/design.md. They stand in the drawing itself: neither a PDF nor a saved file brings its stylesheet."""
+NO_CATEGORY = CategoryNode(letter="", name="zonder categorie", short_name="zonder categorie")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar: what one category takes of one year."""
+
+    category: CategoryNode
+    x: Decimal
+    width: Decimal
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.category.letter]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One school year: its spending in parts, and at ``limit`` the money that there is."""
+
+    year: str
+    y: int
+    segments: tuple[Segment, ...]
+    limit: Decimal
+    spent: str
+    available: str
+
+    @property
+    def year_y(self) -> int:
+        return self.y + 10
+
+    @property
+    def spent_y(self) -> int:
+        return self.y + 26
+
+    @property
+    def limit_from(self) -> int:
+        return self.y - 5
+
+    @property
+    def limit_to(self) -> int:
+        return self.y + BAR + 5
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing of ``width`` × ``height`` units; ``legend`` are the categories in it. Told in words by ``text``."""
+
+    bars: tuple[Bar, ...]
+    legend: tuple[CategoryNode, ...]
+    text: str
+    width: int = WIDTH
+    label: int = LABEL
+    bar: int = BAR
+
+    @property
+    def height(self) -> int:
+        return ROW * len(self.bars)
+
+    @property
+    def drawing_width(self) -> int:
+        """With room for half a line at the right edge."""
+        return self.width + 2
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """What one category costs: an amount per school year, and in all."""
+
+    category: CategoryNode
+    years: tuple[Amount, ...]
+    total: Amount
+
+
+def budget_chart(document: Document) -> Chart | None:
+    """Bars of the school years in which money comes or goes; None when there is nothing to draw."""
+    years = [y for y in document.budget.years if y.spent.amount or y.funding.amount]
+    most = max((max(y.spent.amount, y.available.amount) for y in years), default=ZERO)
+    if most <= 0:
+        return None
+    scale = Decimal(WIDTH - LABEL) / most
+    bars = tuple(_bar(document, year, ROW * place + 8, scale) for place, year in enumerate(years))
+    text = "; ".join(f"{b.year}: uitgaven {b.spent} van {b.available} beschikbaar" for b in bars)
+    return Chart(bars, tuple(row.category for row in category_rows(document)), text)
+
+
+def category_rows(document: Document) -> tuple[CategoryRow, ...]:
+    """A row for each category that something is spent on, and one for what has no category yet."""
+    budget = document.budget
+    rows = [_row(c, budget) for c in document.categories if c.letter in budget.by_category]
+    if budget.uncategorised.amount or not budget.uncategorised.complete:
+        rows.append(CategoryRow(NO_CATEGORY, tuple(y.uncategorised for y in budget.years), budget.uncategorised))
+    return tuple(rows)
+
+
+def _row(category: CategoryNode, budget: BudgetNode) -> CategoryRow:
+    nothing = Amount(amount=ZERO, complete=True)
+    years = tuple(year.by_category.get(category.letter, nothing) for year in budget.years)
+    return CategoryRow(category, years, budget.by_category[category.letter])
+
+
+def _bar(document: Document, year: YearNode, y: int, scale: Decimal) -> Bar:
+    segments: list[Segment] = []
+    x = Decimal(LABEL)
+    parts = [(c, year.by_category[c.letter]) for c in document.categories if c.letter in year.by_category]
+    for category, amount in [*parts, (NO_CATEGORY, year.uncategorised)]:
+        width = (amount.amount * scale).quantize(Decimal("0.01"))
+        if width > 0:
+            segments.append(Segment(category, x, width))
+            x += width
+    limit = (LABEL + max(year.available.amount, ZERO) * scale).quantize(Decimal("0.01"))
+    return Bar(year.year, y, tuple(segments), limit, euro(year.spent.amount), euro(year.available.amount))

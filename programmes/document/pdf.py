@@ -1,0 +1,62 @@
+"""A document on A4. The only module that knows WeasyPrint."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse, path2url
+
+from programmes.document import html
+from programmes.document.schema import Document
+from programmes.document.stamp import Stamp
+
+STATIC = settings.BASE_DIR / "static"
+STYLESHEET = STATIC / "css" / "document-pdf.css"
+FONTS = STATIC / "fonts" / "pdf"
+
+
+class NothingFetched(URLFetcher):
+    """Refuses every address: a document brings all that it shows, and what people typed can reach nothing."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        raise ValueError("a document fetches nothing")
+
+
+class OwnFonts(URLFetcher):
+    """Opens the product's own font files and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = {path2url(path): path for path in FONTS.glob("*.ttf")}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url not in self.known:
+            raise ValueError("not a font of the product")
+        return URLFetcherResponse(url, self.known[url].read_bytes(), {"Content-Type": "font/ttf"})
+
+
+def render(document: Document, stamp: Stamp) -> bytes:
+    """The PDF (tagged, PDF/UA-1) of ``document`` with the facts of ``stamp``.
+
+    The same document and stamp give the same bytes: nothing in it reads the clock.
+    """
+    text = render_to_string("programmes/document/pdf.html", html.context(document, stamp))
+    style, fonts = _style()
+    page = HTML(string=text, base_url="about:blank", url_fetcher=NothingFetched())
+    return page.write_pdf(
+        stylesheets=[style],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=(stamp.sha256 or "concept").encode(),
+    )
+
+
+@cache
+def _style() -> tuple[CSS, FontConfiguration]:
+    """The stylesheet with its fonts, parsed once for each process."""
+    fonts = FontConfiguration()
+    return CSS(filename=STYLESHEET, font_config=fonts, url_fetcher=OwnFonts()), fonts

@@ -1,0 +1,90 @@
+"""Step 10 of the walk: the whole programme to read, and to take along as PDF or as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from npo_planner.access import on
+from programmes.document import canonical, html, operations, pdf, stamp
+from programmes.document.build import build
+from programmes.document.rules import can_read_version
+from programmes.document.schema import Document
+from programmes.models import Programme, Version
+from programmes.plan import rules
+from programmes.plan.constants import Status
+from programmes.plan.steps import walk as walk_of_plan
+
+
+@on(Programme, rules.can_view)
+def document(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The programme in force; else the version that lies with the MR; else the draft, for who may read it."""
+    context = _step(request, programme)
+    version = _to_show(context)
+    if version is None:
+        return _show(request, context, build(context["programme"]) if context["may_read_draft"] else None)
+    if canonical.fingerprint(version.document) != version.sha256:
+        return render(request, "programmes/document/damaged.html", context | {"version": version})
+    context |= {"version": version}
+    return _show(request, context, canonical.loads(version.document), stamp.of_version(version))
+
+
+@on(Programme, rules.can_read_draft)
+def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The live rows as a document, also when a version is in force."""
+    context = _step(request, programme)
+    return _show(request, context, build(context["programme"]))
+
+
+def _step(request: HttpRequest, programme: Programme) -> dict[str, Any]:
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    return {
+        "programme": plan,
+        "versions": list(Version.objects.history(plan)),
+        "may_read_draft": rules.can_read_draft(request.user, plan),
+        "walk": walk_of_plan(plan, request.user, current="document"),
+    }
+
+
+def _to_show(context: dict[str, Any]) -> Version | None:
+    """Which version the programme page shows; None for the draft, or for nothing yet."""
+    versions = context["versions"]
+    in_force = next((v for v in versions if hasattr(v, "adoption")), None)
+    at_work = context["programme"].status != Status.DRAFT or not context["may_read_draft"]
+    return in_force or (versions[0] if versions and at_work else None)
+
+
+def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, facts: Any = None) -> HttpResponse:
+    shown = html.context(tree, facts or stamp.of_draft()) if tree else {}
+    return render(request, "programmes/document/document.html", context | shown)
+
+
+@on(Programme, rules.can_read_draft)
+def draft_pdf(request: HttpRequest, programme: Programme) -> HttpResponse:
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    content = pdf.render(build(plan), stamp.of_draft())
+    return _file(content, "application/pdf", f"schoolprogramma-{plan.school.code}-concept.pdf")
+
+
+@on(Version, can_read_version)
+def version_pdf(request: HttpRequest, version: Version) -> HttpResponse:
+    found = Version.objects.with_answers().get(pk=version.pk)
+    return _file(operations.rendered_pdf(found), "application/pdf", f"{_name(found)}.pdf")
+
+
+@on(Version, can_read_version)
+def version_json(request: HttpRequest, version: Version) -> HttpResponse:
+    """The canonical JSON: exactly the bytes that the fingerprint is of."""
+    return _file(version.document.encode(), "application/json", f"{_name(version)}.json")
+
+
+def _name(version: Version) -> str:
+    return f"schoolprogramma-{version.school.code}-versie-{version.number}"
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,0 +1,37 @@
+"""Forms of signing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+
+from schools.operations import accounts
+
+
+class LoginForm(AuthenticationForm):
+    """E-mail address and password. Says the same for an account that exists and one that does not."""
+
+    error_messages = {
+        "invalid_login": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw, of kies "
+        "“Wachtwoord vergeten”.",
+        "inactive": "Dit e-mailadres en wachtwoord horen niet bij elkaar.",
+        "wait": "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht een kwartier en probeer het opnieuw.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "E-mailadres"
+        self.fields["username"].widget = forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+
+    def clean(self) -> dict[str, Any]:
+        email = self.cleaned_data.get("username")
+        address = accounts.client_address(self.request)
+        if email and accounts.must_wait(email=email, address=address):
+            raise forms.ValidationError(self.error_messages["wait"], code="wait")
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            accounts.note_failure(email=email, address=address)
+            raise

@@ -1,0 +1,51 @@
+"""Signing in: the brake on guessing, and what is written down about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from npo_planner import audit
+from schools.models import FailedLogin, User
+
+WINDOW = timedelta(minutes=15)
+TRIES = {"both": 8, "account": 40, "address": 80}
+"""Wrong guesses in a window before one waits. A school shares one address, so an address may guess more often; and
+somebody who guesses at an account from elsewhere must guess often before its owner notices."""
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from. Behind a proxy of our own: what that proxy, the last one, added."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if settings.BEHIND_PROXY and forwarded:
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def must_wait(*, email: str, address: str) -> bool:
+    """Whether this account or this address guessed wrong too often in the last quarter of an hour. One query."""
+    recent = FailedLogin.objects.since(timezone.now() - WINDOW)
+    counts = recent.counts(account=_mark(email), address=_mark(address))
+    return any(counts[name] >= limit for name, limit in TRIES.items())
+
+
+def note_failure(*, email: str, address: str) -> None:
+    """Write down a wrong guess, and forget those that no longer count."""
+    FailedLogin.objects.before(timezone.now() - WINDOW).delete()
+    FailedLogin.objects.create(account=_mark(email), address=_mark(address))
+    user = User.objects.filter(email__iexact=email).first()
+    if user is not None:
+        audit.log(by=None, event="login_failed", subject=user)
+
+
+def note_login(*, user: User) -> None:
+    audit.log(by=user, event="login", subject=user)
+
+
+def _mark(text: str) -> str:
+    """A fingerprint that tells nobody whose address or account it was."""
+    return salted_hmac("failed-login", text.strip().lower(), algorithm="sha256").hexdigest()
