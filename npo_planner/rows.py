@@ -57,12 +57,14 @@ def save_row(*, row: Row, values: Mapping[str, Any], by: Any) -> Row:
         lock_open(row.owner)
     before = _before(row)
     many = {name: value for name, value in values.items() if row._meta.get_field(name).many_to_many}
-    for name in values.keys() - many.keys():
+    one = values.keys() - many.keys()
+    for name in one:
         setattr(row, name, values[name])
     row.changed_by = by
     row.version = before.version + 1 if before else 1
-    row.save()
-    changes = _changes(before, row, values.keys() - many.keys())
+    # Only what was given: a rank that moved since ``row`` was loaded stays moved.
+    row.save(update_fields=[*one, "version", "changed_at", "changed_by"] if before else None)
+    changes = _changes(before, row, one)
     for name, value in many.items():
         old = sorted(str(o) for o in getattr(row, name).all()) if before else []
         getattr(row, name).set(value)

@@ -13,7 +13,7 @@ from programmes.document.schema import Amount, BudgetNode, CategoryNode, Documen
 
 WIDTH, LABEL, ROW, BAR = 640, 96, 44, 24
 """The drawing is 640 units wide, of which 96 for the year; each year is a row of 44 with a bar of 24 in it."""
-COLOURS = {"A": "#122c54", "B": "#1f5f4a", "C": "#96589c", "D": "#d98c33", "E": "#93c4e4", "F": "#f6e9c4", "": "#ffffff"}
+COLOURS = {"A": "#122c54", "B": "#1f5f4a", "C": "#96589c", "D": "#d98c33", "E": "#93c4e4", "F": "#f6e9c4", "": "#fff"}
 """As in docs/design.md. They stand in the drawing itself: neither a PDF nor a saved file brings its stylesheet."""
 NO_CATEGORY = CategoryNode(letter="", name="zonder categorie", short_name="zonder categorie")
 

@@ -1,0 +1,564 @@
+"""The writes that every row knows: save, delete, move; the lock, the version, the log, and a plan that is frozen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from npo_planner import rows
+from npo_planner.errors import Refused
+from npo_planner.models import AuditEntry
+from npo_planner.rows import delete_row, lock_open, move_row, next_rank, save_row
+from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
+from programmes.plan.constants import Status
+from programmes.plan.operations import move
+from scans.models import Consultation, Domain, Finding, Need, Scan
+from schools.models import User
+from staffing.models import StaffingNeed
+from tests.factories import (
+    make_cost,
+    make_finding,
+    make_full_programme,
+    make_goal,
+    make_head,
+    make_measure,
+    make_need,
+    make_post,
+    make_programme,
+    make_share,
+)
+
+pytestmark = pytest.mark.django_db
+
+PATIENCE = 10  # seconds
+SENTENCE = (
+    "Dit plan ligt vast, omdat het bij de MR ligt of is vastgesteld. Haal het terug of begin een nieuwe versie om "
+    "verder te schrijven."
+)
+
+
+@pytest.fixture
+def programme() -> Programme:
+    return make_programme()
+
+
+@pytest.fixture
+def head(programme) -> User:
+    return make_head(programme.school, name="Karin")
+
+
+def last_entry() -> AuditEntry:
+    return AuditEntry.objects.latest("pk")
+
+
+def freeze(programme: Programme, by: User) -> None:
+    move(Programme.objects.get(pk=programme.pk), Status.AT_MR, by=by)
+
+
+# --- save ------------------------------------------------------------------------------------------------------------
+
+
+def test_new_row_has_version_1_its_writer_and_a_line_in_the_log(programme, head):
+    domain = Domain.objects.get(name="rekenen", school=None)
+    values = {"domain": domain, "group": "groep 5", "delay": 2, "pupils": None, "explanation": "Minder geoefend."}
+
+    finding = save_row(row=Finding(scan=programme.scan), values=values, by=head)
+
+    finding = Finding.objects.get(pk=finding.pk)
+    assert (finding.version, finding.changed_by, finding.group, finding.pupils) == (1, head, "groep 5", None)
+    entry = last_entry()
+    assert (entry.event, entry.actor, entry.school) == ("row_added", head, programme.school)
+    assert (entry.subject, entry.label) == (f"scans.finding:{finding.pk}", "rekenen, groep 5")
+    assert entry.detail == {
+        "domain": ["", "rekenen"],
+        "group": ["", "groep 5"],
+        "delay": ["", "2"],
+        "explanation": ["", "Minder geoefend."],
+    }
+
+
+def test_changed_row_counts_on_and_logs_only_what_changed_before_and_after(programme, head):
+    finding = make_finding(programme, pupils=12)
+    values = {"group": "groep 5", "pupils": 9, "explanation": "", "delay": None}
+
+    save_row(row=Finding.objects.get(pk=finding.pk), values=values, by=head)
+
+    finding.refresh_from_db()
+    assert (finding.version, finding.pupils, finding.explanation, finding.delay) == (2, 9, "", None)
+    assert (last_entry().event, last_entry().detail) == (
+        "row_changed",
+        {"pupils": ["12", "9"], "explanation": ["De groei bleef achter.", ""], "delay": ["2", ""]},
+    )
+
+
+def test_row_saved_with_nothing_changed_is_logged_without_changes(programme, head):
+    finding = make_finding(programme)
+
+    save_row(row=Finding.objects.get(pk=finding.pk), values={"group": "groep 5"}, by=head)
+
+    assert (last_entry().event, last_entry().detail) == ("row_changed", {})
+
+
+def test_many_to_many_is_saved_and_logged_by_name(programme, head):
+    findings = [make_finding(programme, group=f"groep {n}") for n in (3, 4, 5)]
+    need = save_row(row=Need(scan=programme.scan), values={"title": "Lezen", "findings": findings[:2]}, by=head)
+    assert last_entry().detail == {"title": ["", "Lezen"], "findings": ["", "rekenen, groep 3, rekenen, groep 4"]}
+
+    save_row(row=Need.objects.get(pk=need.pk), values={"findings": findings[2:]}, by=head)
+
+    assert list(need.findings.all()) == [findings[2]]
+    assert last_entry().detail == {"findings": ["rekenen, groep 3, rekenen, groep 4", "rekenen, groep 5"]}
+
+
+def test_row_that_somebody_else_saved_meanwhile_is_stale_and_keeps_their_text(programme, head):
+    finding = make_finding(programme)
+    mine, theirs = Finding.objects.get(pk=finding.pk), Finding.objects.get(pk=finding.pk)
+    save_row(row=theirs, values={"explanation": "Van hen."}, by=head)
+    entries = AuditEntry.objects.count()
+
+    with pytest.raises(Refused) as refused:
+        save_row(row=mine, values={"explanation": "Van mij."}, by=head)
+
+    finding.refresh_from_db()
+    assert (refused.value.code, finding.explanation, finding.version) == ("stale", "Van hen.", 2)
+    assert AuditEntry.objects.count() == entries
+
+
+def test_programme_and_scan_are_rows_of_their_own(programme, head):
+    save_row(row=programme, values={"vision": "Elk kind telt."}, by=head)
+    save_row(row=programme.scan, values={"summary": "Rekenen valt op."}, by=head)
+
+    assert Programme.objects.values_list("vision", "version").get() == ("Elk kind telt.", 2)
+    assert Scan.objects.values_list("summary", "version").get() == ("Rekenen valt op.", 2)
+
+
+# --- frozen ----------------------------------------------------------------------------------------------------------
+
+
+def new_rows(programme: Programme) -> dict[str, tuple[Any, dict]]:
+    """A new row of every kind, with the values to save it with."""
+    measure, year = programme.measures.get(), programme.round.years.first()
+    post = programme.staff_plan.needs.get()
+    domain = Domain.objects.get(name="rekenen", school=None)
+    day = {"start": year.start, "end": year.end}
+    return {
+        "finding": (Finding(scan=programme.scan), {"domain": domain, "group": "groep 8"}),
+        "consultation": (
+            Consultation(scan=programme.scan),
+            {"held_on": date(2021, 5, 3), "party": "team", "outcome": "x"},
+        ),
+        "need": (Need(scan=programme.scan), {"title": "x", "findings": []}),
+        "measure": (Measure(programme=programme), {"category": measure.category, "title": "x"}),
+        "goal": (Goal(measure=measure), {"statement": "x"}),
+        "share": (Deployment(measure=make_measure_of(programme), staffing_need=post), {"share": Decimal(1)}),
+        "cost": (CostLine(programme=programme), {"description": "x", "year": year, "kind": "anders"}),
+        "funding": (Funding(programme=programme, kind="anders"), {"label": "x", "year": year}),
+        "post": (StaffingNeed(plan=programme.staff_plan, kind=post.kind, **day), {"engagement": "eigen"}),
+    }
+
+
+def make_measure_of(programme: Programme) -> Measure:
+    return make_measure(programme, code=None, title="Tweede")
+
+
+def old_rows(programme: Programme) -> dict[str, Any]:
+    """A row of every kind that is there already."""
+    Consultation.objects.create(scan=programme.scan, held_on=date(2021, 5, 3), party="team", outcome="x")
+    first = Programme.objects.get(pk=programme.pk)
+    measure = first.measures.first()
+    return {
+        "programme": (first, {"vision": "anders"}),
+        "scan": (first.scan, {"title": "anders"}),
+        "finding": (first.scan.findings.first(), {"group": "anders"}),
+        "consultation": (first.scan.consultations.get(), {"outcome": "anders"}),
+        "need": (first.scan.needs.first(), {"title": "anders"}),
+        "measure": (measure, {"title": "anders"}),
+        "goal": (measure.goals.get(), {"statement": "anders"}),
+        "share": (measure.deployments.get(), {"share": Decimal(2)}),
+        "cost": (first.cost_lines.get(), {"description": "anders"}),
+        "funding": (first.funding.first(), {"note": "anders"}),
+        "post": (first.staff_plan.needs.get(), {"description": "anders"}),
+    }
+
+
+NEW = ["finding", "consultation", "need", "measure", "goal", "share", "cost", "funding", "post"]
+OLD = ["programme", "scan", *NEW]
+
+
+@pytest.fixture
+def full() -> Programme:
+    return make_full_programme()
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_new_row_of_a_frozen_plan_is_refused(full, kind):
+    head = make_head(full.school)
+    row, values = new_rows(full)[kind]
+    freeze(full, head)
+    count, entries = type(row).objects.count(), AuditEntry.objects.count()
+
+    with pytest.raises(Refused) as refused:
+        save_row(row=row, values=values, by=head)
+
+    assert (refused.value.code, str(refused.value)) == ("frozen", SENTENCE)
+    assert (type(row).objects.count(), AuditEntry.objects.count()) == (count, entries)
+
+
+@pytest.mark.parametrize("kind", NEW)
+def test_new_row_of_a_draft_is_saved(full, kind):
+    """The control of the test above."""
+    row, values = new_rows(full)[kind]
+
+    assert save_row(row=row, values=values, by=make_head(full.school)).pk is not None
+
+
+@pytest.mark.parametrize("kind", OLD)
+def test_row_of_a_frozen_plan_is_not_changed(full, kind):
+    """Also a row that was loaded before the plan was frozen."""
+    head = make_head(full.school)
+    row, values = old_rows(full)[kind]
+    freeze(full, head)
+    before = type(row).objects.filter(pk=row.pk).values().get()
+
+    with pytest.raises(Refused) as refused:
+        save_row(row=row, values=values, by=head)
+
+    assert refused.value.code == "frozen"
+    assert type(row).objects.filter(pk=row.pk).values().get() == before
+
+
+@pytest.mark.parametrize("kind", OLD)
+def test_row_of_a_draft_is_changed(full, kind):
+    """The control of the test above."""
+    row, values = old_rows(full)[kind]
+    [(field, value)] = values.items()
+
+    save_row(row=row, values=values, by=make_head(full.school))
+
+    assert type(row).objects.filter(pk=row.pk).values_list(field, "version").get() == (value, 2)
+
+
+@pytest.mark.parametrize("kind", OLD)
+def test_row_of_a_frozen_plan_is_not_deleted(full, kind):
+    head = make_head(full.school)
+    row, _ = old_rows(full)[kind]
+    freeze(full, head)
+
+    with pytest.raises(Refused) as refused:
+        delete_row(row=row, by=head)
+
+    assert (refused.value.code, type(row).objects.filter(pk=row.pk).exists()) == ("frozen", True)
+
+
+def test_row_of_a_plan_that_came_back_is_changed_again(full):
+    head = make_head(full.school)
+    freeze(full, head)
+    move(Programme.objects.get(pk=full.pk), Status.DRAFT, by=head)
+
+    save_row(row=full.scan.findings.get(), values={"group": "groep 8"}, by=head)
+
+    assert full.scan.findings.get().group == "groep 8"
+
+
+def test_lock_open_gives_the_owner_as_it_is_now(programme):
+    loaded = Scan.objects.get(pk=programme.scan_id)
+    Scan.objects.update(title="Nieuw")
+
+    assert (lock_open(loaded).title, loaded.title) == ("Nieuw", "Schoolscan 2021-2022")
+
+
+# --- delete ----------------------------------------------------------------------------------------------------------
+
+
+def test_deleted_row_leaves_what_it_said_in_the_log(programme, head):
+    finding = make_finding(programme, pupils=7, source_note="Cito M5")
+
+    delete_row(row=Finding.objects.get(pk=finding.pk), by=head)
+
+    assert not Finding.objects.exists()
+    entry = last_entry()
+    assert (entry.event, entry.actor, entry.subject) == ("row_deleted", head, f"scans.finding:{finding.pk}")
+    assert entry.detail == {
+        "scan": ["Schoolscan 2021-2022", ""],
+        "domain": ["rekenen", ""],
+        "group": ["groep 5", ""],
+        "delay": ["2", ""],
+        "pupils": ["7", ""],
+        "trend": ["", ""],
+        "source": ["lvs", ""],
+        "source_note": ["Cito M5", ""],
+        "explanation": ["De groei bleef achter.", ""],
+    }
+
+
+def test_deleted_need_tells_which_findings_it_rested_on(programme, head):
+    need = make_need(programme, make_finding(programme), make_finding(programme, group="groep 4"))
+
+    delete_row(row=need, by=head)
+
+    assert last_entry().detail["findings"] == ["rekenen, groep 4, rekenen, groep 5", ""]
+    assert Finding.objects.count() == 2
+
+
+def test_rows_under_a_deleted_row_leave_what_they_said_too(programme, head):
+    measure = make_measure(programme)
+    goal = make_goal(measure, statement="Meer lezers.")
+    share = make_share(make_post(programme), measure, 60)
+    keys = [f"programmes.goal:{goal.pk}", f"programmes.deployment:{share.pk}", f"programmes.measure:{measure.pk}"]
+
+    delete_row(row=measure, by=head)
+
+    told = dict(AuditEntry.objects.filter(event="row_deleted").values_list("subject", "detail"))
+    assert sorted(told) == sorted(keys)
+    assert (told[keys[0]]["statement"], told[keys[1]]["share"]) == (["Meer lezers.", ""], ["60.00", ""])
+    assert last_entry().subject == keys[2]
+    assert (Goal.objects.count(), Deployment.objects.count(), StaffingNeed.objects.count()) == (0, 0, 1)
+
+
+def test_row_that_is_used_elsewhere_is_refused_with_where_and_logs_nothing(programme, head):
+    measure = make_measure(programme)
+    goal = make_goal(measure)
+    for name in ("Atlas", "Boeken", "Cursus", "Drukwerk"):
+        make_cost(programme, measure=measure, description=name)
+    entries = AuditEntry.objects.count()
+
+    with pytest.raises(Refused) as refused:
+        delete_row(row=measure, by=head)
+
+    assert (refused.value.code, str(refused.value)) == (
+        "in_use",
+        "Dit wordt nog gebruikt in: Atlas, Boeken, Cursus. Haal het daar eerst weg.",
+    )
+    assert Measure.objects.filter(pk=measure.pk).exists()
+    assert Goal.objects.filter(pk=goal.pk).exists()
+    assert AuditEntry.objects.count() == entries
+
+
+# --- move ------------------------------------------------------------------------------------------------------------
+
+
+def order(programme: Programme) -> list[tuple[str, int]]:
+    return list(programme.scan.needs.order_by("rank", "pk").values_list("title", "rank"))
+
+
+@pytest.mark.parametrize(
+    ("title", "step", "expected"),
+    [
+        ("A", 1, "BAC"),
+        ("B", -1, "BAC"),
+        ("B", 1, "ACB"),
+        ("C", -1, "ACB"),
+        ("A", -1, "ABC"),
+        ("C", 1, "ABC"),
+    ],
+)
+def test_row_moves_one_place_and_stays_at_the_ends(programme, head, title, step, expected):
+    for name in "ABC":
+        make_need(programme, title=name)
+
+    move_row(row=programme.scan.needs.get(title=title), siblings=programme.scan.needs.all(), step=step, by=head)
+
+    assert order(programme) == [(name, rank) for rank, name in enumerate(expected, start=1)]
+
+
+def test_move_is_logged_and_at_the_end_it_is_not(programme, head):
+    needs = [make_need(programme, title=name) for name in "AB"]
+    entries = AuditEntry.objects.count()
+
+    move_row(row=needs[0], siblings=programme.scan.needs.all(), step=-1, by=head)
+    assert AuditEntry.objects.count() == entries
+
+    move_row(row=needs[0], siblings=programme.scan.needs.all(), step=1, by=head)
+    assert (last_entry().event, last_entry().subject) == ("row_moved", f"scans.need:{needs[0].pk}")
+    assert last_entry().detail == {"rank": ["1", "2"]}
+
+
+def test_ranks_with_gaps_and_doubles_become_1_2_3(programme, head):
+    needs = [make_need(programme, title=name, rank=rank) for name, rank in (("A", 7), ("B", 7), ("C", 99))]
+
+    move_row(row=needs[2], siblings=programme.scan.needs.all(), step=-1, by=head)
+
+    assert order(programme) == [("A", 1), ("C", 2), ("B", 3)]
+
+
+def test_move_does_not_make_an_open_form_stale(programme, head):
+    needs = [make_need(programme, title=name) for name in "AB"]
+    opened = Need.objects.get(pk=needs[1].pk)
+
+    move_row(row=needs[0], siblings=programme.scan.needs.all(), step=1, by=head)
+    save_row(row=opened, values={"title": "B2"}, by=head)
+
+    assert [title for title, _ in order(programme)] == ["B2", "A"]
+
+
+def test_move_in_a_frozen_plan_is_refused(programme, head):
+    needs = [make_need(programme, title=name) for name in "AB"]
+    freeze(programme, head)
+
+    with pytest.raises(Refused) as refused:
+        move_row(row=needs[0], siblings=programme.scan.needs.all(), step=1, by=head)
+
+    assert (refused.value.code, order(programme)) == ("frozen", [("A", 1), ("B", 2)])
+
+
+@pytest.mark.parametrize(("ranks", "expected"), [([], 1), ([1, 2], 3), ([5], 6), ([99, 3], 100)])
+def test_next_rank_comes_after_the_last(programme, ranks, expected):
+    for rank in ranks:
+        make_need(programme, rank=rank)
+
+    assert next_rank(programme.scan.needs.all()) == expected
+
+
+# --- two people at once, on real connections -------------------------------------------------------------------------
+
+
+def together(*deeds: Callable[[], Any]) -> list[Any]:
+    """Do all ``deeds`` at the same moment, each on its own connection: what each returned or raised."""
+    start = Barrier(len(deeds))
+    results: list[Any] = [None] * len(deeds)
+
+    def run(place: int, deed: Callable[[], Any]) -> None:
+        try:
+            start.wait(PATIENCE)
+            results[place] = deed()
+        except Exception as error:  # noqa: BLE001 - the test looks at what it was
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(3 * PATIENCE)
+    return results
+
+
+def outcomes(results: list[Any]) -> Counter:
+    return Counter(r.code if isinstance(r, Refused) else getattr(r, "status_code", type(r).__name__) for r in results)
+
+
+def writes(finding: Finding, by: User, **values: Any) -> Callable[[], Finding]:
+    """Save a finding that was read before the race began."""
+    loaded = Finding.objects.get(pk=finding.pk)
+    return lambda: save_row(row=loaded, values=values, by=by)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_saves_at_once_lose_no_update(programme, head):
+    finding = make_finding(programme)
+
+    results = together(*[writes(finding, head, explanation=text) for text in ("Een.", "Twee.", "Drie.")])
+
+    assert outcomes(results) == {"Finding": 1, "stale": 2}
+    finding.refresh_from_db()
+    told = AuditEntry.objects.get(event="row_changed").detail["explanation"]
+    assert (finding.version, told) == (2, ["De groei bleef achter.", finding.explanation])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_saves_at_once_without_lock_and_version_lose_one(programme, head, monkeypatch):
+    """The control: the same race really loses an update, which both were told is saved."""
+    finding = make_finding(programme)
+    first = Finding.objects.get(pk=finding.pk)
+    monkeypatch.setattr(rows, "_before", lambda row: first)
+
+    results = together(*[writes(finding, head, explanation=text) for text in ("Een.", "Twee.")])
+
+    finding.refresh_from_db()
+    assert outcomes(results) == {"Finding": 2}
+    assert (finding.version, finding.explanation in {"Een.", "Twee."}) == (2, True)
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def edit(finding: Finding, user: User, **typed: str) -> Callable[[], Any]:
+    """Open the form of a finding, and send it with ``typed`` when the race begins."""
+    client, url = browser(user), reverse("finding_edit", args=[finding.pk])
+    form = client.get(url).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    data = {name: "" if value is None else value for name, value in shown.items()} | typed
+    return lambda: client.post(url, data)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_forms_sent_at_once_keep_the_text_of_both(programme, head):
+    finding = make_finding(programme)
+
+    results = together(
+        edit(finding, head, explanation="Minder geoefend."),
+        edit(finding, make_head(programme.school), source_note="Cito M5"),
+        edit(finding, make_head(programme.school), pupils="12"),
+    )
+
+    finding.refresh_from_db()
+    assert outcomes(results) == {302: 3}
+    assert (finding.explanation, finding.source_note, finding.pupils) == ("Minder geoefend.", "Cito M5", 12)
+    assert finding.version == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_forms_with_the_same_field_at_once_save_one_and_show_it_to_the_other(programme, head):
+    finding = make_finding(programme)
+    texts = {"Van mij.", "Van hen."}
+
+    results = together(
+        edit(finding, head, explanation="Van mij."),
+        edit(finding, make_head(programme.school), explanation="Van hen."),
+    )
+
+    finding.refresh_from_db()
+    assert outcomes(results) == {302: 1, 200: 1}
+    shown = next(r for r in results if r.status_code == 200).context["form"]
+    [mine] = texts - {finding.explanation}
+    assert shown["explanation"].value() == mine
+    assert finding.explanation in shown.errors["explanation"][0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_everybody_moving_and_editing_at_once_never_waits_for_ever(programme, head):
+    needs = [make_need(programme, title=name) for name in "ABC"]
+
+    def click(route: str, need: Need, **data: str) -> Callable[[], Any]:
+        client = browser(head)
+        return lambda: client.post(reverse(route, args=[need.pk]), data)
+
+    results = together(
+        *[click("need_down", need) for need in needs],
+        *[click("need_up", need) for need in needs],
+        *[click("need_edit", need, title=need.title) for need in needs],
+    )
+
+    assert outcomes(results) == {302: 9}
+    assert sorted(order(programme)) == sorted(zip("".join(t for t, _ in order(programme)), (1, 2, 3), strict=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_freezing_while_somebody_writes_leaves_no_row_after_the_freeze(programme, head):
+    """Whoever comes second sees the other: the row is either in the frozen plan or refused."""
+    finding = make_finding(programme)
+
+    results = together(
+        lambda: freeze(programme, head),
+        writes(finding, head, explanation="Op het nippertje."),
+    )
+
+    assert outcomes(results)["NoneType"] == 1
+    events = list(AuditEntry.objects.filter(event__in=["status_changed", "row_changed"]).order_by("pk"))
+    finding.refresh_from_db()
+    saved = finding.explanation == "Op het nippertje."
+    assert len(events) == 1 + saved
+    assert outcomes(results)["frozen"] == 1 - saved
