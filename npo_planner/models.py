@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.timezone import localtime
 
+from npo_planner import querysets
+
 
 class AuditEntry(models.Model):
     """Who did what to which row, when. The database refuses to change or delete it (see the migration)."""
@@ -16,6 +18,8 @@ class AuditEntry(models.Model):
     subject = models.CharField(max_length=80, help_text="app.model:pk")
     label = models.CharField(max_length=200)
     detail = models.JSONField(default=dict, help_text="changed fields as {name: [before, after]}")
+
+    objects = querysets.AuditEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -32,6 +32,12 @@ class BoardQuerySet(models.QuerySet):
         """The boards that ``user`` works for."""
         return self.filter(pk__in=user.roles.board_ids)
 
+    def search(self, text: str) -> BoardQuerySet:
+        """Boards whose name, town or number contains ``text``."""
+        return self.filter(Q(name__icontains=text) | Q(town__icontains=text) | Q(number__startswith=text)).order_by(
+            "name", "number"
+        )
+
 
 class MembershipQuerySet(models.QuerySet):
     def current(self) -> MembershipQuerySet:
@@ -47,6 +53,10 @@ class MembershipQuerySet(models.QuerySet):
     def of_school(self, school: Any) -> MembershipQuerySet:
         """Everybody with a current role at ``school``, with their accounts, ordered by role and name."""
         return self.current().filter(school=school).select_related("user").order_by("role", "user__name")
+
+    def of_board(self, board: Any) -> MembershipQuerySet:
+        """Everybody who works for ``board`` now, with their accounts, by name."""
+        return self.current().filter(board=board).select_related("user").order_by("user__name")
 
     def of_school_and_board(self, school: Any) -> MembershipQuerySet:
         """Everybody with a current role at ``school`` or at its board, with their accounts."""

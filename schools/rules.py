@@ -52,10 +52,16 @@ def can_manage_people(user: User, school: School) -> bool:
 
 
 def can_end_membership(user: User, membership: Membership) -> bool:
-    """Roles at a school, by whoever manages its people; never one's own, so that nobody locks themselves out."""
-    return (
-        membership.school is not None and membership.user_id != user.pk and can_manage_people(user, membership.school)
-    )
+    """By whoever manages the people there; never one's own role, so that nobody locks themselves out."""
+    if membership.user_id == user.pk:
+        return False
+    if membership.school is not None:
+        return can_manage_people(user, membership.school)
+    return works_for(user, membership.board)
+
+
+def can_see_log(user: User, school: School) -> bool:
+    return leads(user, school) or works_for_board_of(user, school)
 
 
 def works_for(user: User, board: Board) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from schools import account_views as accounts
+from schools import people_views as people
 from schools.register_urls import register_urlpatterns
 
 urlpatterns = [
@@ -17,5 +18,15 @@ urlpatterns = [
     path("toegankelijkheid/", accounts.accessibility, name="accessibility"),
     path("privacy/", accounts.privacy, name="privacy"),
     path("robots.txt", accounts.robots, name="robots"),
+    path("school/<int:pk>/mensen/", people.school_people, name="school_people"),
+    path("school/<int:pk>/mensen/uitnodigen/", people.school_invite, name="school_invite"),
+    path("school/<int:pk>/logboek/", people.school_log, name="school_log"),
+    path("bestuur/<int:pk>/mensen/", people.board_people, name="board_people"),
+    path("bestuur/<int:pk>/mensen/uitnodigen/", people.board_invite, name="board_invite"),
+    path("rol/<int:pk>/beeindigen/", people.membership_end, name="membership_end"),
+    path("rol/<int:pk>/uitnodiging/", people.membership_resend, name="membership_resend"),
+    path("beheer/", people.administration, name="administration"),
+    path("beheer/bestuur/<int:pk>/uitnodigen/", people.first_at_board, name="first_at_board"),
+    path("beheer/school/<int:pk>/uitnodigen/", people.first_at_school, name="first_at_school"),
     *register_urlpatterns,
 ]

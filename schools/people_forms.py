@@ -1,0 +1,61 @@
+"""What people fill in to invite somebody, and to find a school or a board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.layout import Column, Row
+from django import forms
+
+from npo_planner.forms import helper
+from schools.constants import MR_ROLES, Role
+from schools.models import Board, School
+
+SCHOOL_ROLES = (Role.HEAD, Role.TEAM, Role.MR_MEMBER, Role.MR_SECRETARY)
+
+
+class InviteForm(forms.Form):
+    """Somebody and their role at a school or a board."""
+
+    name = forms.CharField(label="Naam", max_length=120)
+    email = forms.EmailField(label="E-mailadres", max_length=254)
+    role = forms.ChoiceField(label="Rol")
+    geleding = forms.ChoiceField(
+        label="Namens wie", required=False, help_text="Alleen voor de MR: voor wie deze persoon spreekt."
+    )
+
+    def __init__(
+        self, *args: Any, place: School | Board, roles: tuple[Role, ...] = SCHOOL_ROLES, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        at_board = isinstance(place, Board)
+        roles = (Role.BOARD,) if at_board else roles
+        self.fields["role"].choices = [("", "Kies een rol"), *((r.value, r.label) for r in roles)]
+        if len(roles) == 1:
+            self.fields["role"].choices = [(roles[0].value, roles[0].label)]
+        names = [(g.value, g.label) for g in ([] if at_board else place.geledingen)]
+        self.fields["geleding"].choices = [("", "niet van toepassing"), *names]
+        rows: list[Any] = ["name", "email", Row(Column("role"), Column("geleding"))]
+        if not set(roles) & MR_ROLES:
+            del self.fields["geleding"]
+            rows = ["name", "email", "role"]
+        self.helper = helper(*rows)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        role, geleding = cleaned.get("role"), cleaned.get("geleding")
+        if role == Role.MR_MEMBER and not geleding:
+            self.add_error("geleding", "Kies namens wie dit MR-lid spreekt.")
+        if role and geleding and role not in MR_ROLES:
+            self.add_error("geleding", "Een geleding hoort alleen bij de MR. Kies “niet van toepassing”.")
+        return cleaned
+
+
+class PlaceSearchForm(forms.Form):
+    """Part of a name, a town or a number."""
+
+    q = forms.CharField(label="Naam, plaats, nummer of vestigingscode", max_length=80, min_length=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("q")
