@@ -11,28 +11,29 @@ from django.core.exceptions import FieldDoesNotExist
 from npo_planner.models import AuditEntry
 
 EVENTS = {
-    "programme_started": "begon het plan",
-    "row_added": "voegde toe",
-    "row_changed": "wijzigde",
-    "row_deleted": "verwijderde",
-    "row_moved": "veranderde de volgorde van",
-    "shares_set": "verdeelde over maatregelen",
-    "domain_added": "voegde een ontwikkelgebied toe",
-    "pupils_counted": "vulde leerlingaantallen in",
-    "status_changed": "veranderde de status van",
-    "submitted_to_mr": "legde voor aan de MR",
-    "withdrawn": "haalde terug bij de MR",
-    "commented": "schreef een vraag of opmerking bij",
-    "mr_decided": "legde het besluit van de MR vast over",
-    "adopted": "stelde vast",
-    "measured": "legde een meting vast",
-    "measurement_deleted": "verwijderde een meting",
-    "evaluated": "beoordeelde een maatregel",
-    "realisation_set": "vulde uitgaven in",
-    "role_given": "gaf een rol aan",
-    "role_ended": "beëindigde de rol van",
-    "invitation_resent": "stuurde de uitnodiging opnieuw aan",
+    "programme_started": "begon {}",
+    "row_added": "voegde {} toe",
+    "row_changed": "wijzigde {}",
+    "row_deleted": "verwijderde {}",
+    "row_moved": "veranderde de volgorde van {}",
+    "shares_set": "verdeelde {} over maatregelen",
+    "domain_added": "voegde {} toe",
+    "pupils_counted": "vulde leerlingaantallen in van {}",
+    "status_changed": "veranderde de status van {}",
+    "submitted_to_mr": "legde {} voor aan de MR",
+    "withdrawn": "haalde {} terug bij de MR",
+    "commented": "schreef een vraag of opmerking bij {}",
+    "mr_decided": "legde het besluit van de MR over {} vast",
+    "adopted": "stelde {} vast",
+    "measured": "legde een meting vast bij {}",
+    "measurement_deleted": "verwijderde een meting bij {}",
+    "evaluated": "beoordeelde een maatregel van {}",
+    "realisation_set": "vulde uitgaven in bij {}",
+    "role_given": "gaf een rol: {}",
+    "role_ended": "beëindigde een rol: {}",
+    "invitation_resent": "stuurde de uitnodiging opnieuw: {}",
 }
+"""What happened, with {} for what it happened to."""
 TELLS_FIELDS = {"row_added", "row_changed", "row_deleted", "shares_set"}
 
 
@@ -47,18 +48,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Line:
+    """One thing that happened: ``what`` is the sentence after ``who``."""
+
     at: datetime
     who: str
     what: str
-    subject: str
     changes: tuple[Change, ...]
 
 
 def line(entry: AuditEntry) -> Line:
     """``entry``, which comes with its actor, in words. Runs no query."""
-    what = EVENTS.get(entry.event, entry.event)
-    who = str(entry.actor) if entry.actor else "het systeem"
-    return Line(entry.at, who, what, f"{_kind(entry.subject)} “{entry.label}”", _changes(entry))
+    what = EVENTS.get(entry.event, "{}").replace("{}", f"{_kind(entry.subject)} “{entry.label}”")
+    return Line(entry.at, str(entry.actor) if entry.actor else "het systeem", what, _changes(entry))
 
 
 def _changes(entry: AuditEntry) -> tuple[Change, ...]:

@@ -26,10 +26,11 @@ FOUND = 25
 @on(School, rules.can_see_people)
 def school_people(request: HttpRequest, school: School) -> HttpResponse:
     context = {
-        "school": school,
+        "place": school,
         "memberships": Membership.objects.of_school(school),
         "editable": rules.can_manage_people(request.user, school),
-        "sees_log": rules.can_see_log(request.user, school),
+        "invite_url": reverse("school_invite", args=[school.pk]),
+        "log_url": reverse("school_log", args=[school.pk]) if rules.can_see_log(request.user, school) else "",
     }
     return render(request, "schools/people.html", context)
 
@@ -41,7 +42,12 @@ def school_invite(request: HttpRequest, school: School) -> HttpResponse:
 
 @on(Board, rules.works_for)
 def board_people(request: HttpRequest, board: Board) -> HttpResponse:
-    context = {"board": board, "memberships": Membership.objects.of_board(board), "editable": True}
+    context = {
+        "place": board,
+        "memberships": Membership.objects.of_board(board),
+        "editable": True,
+        "invite_url": reverse("board_invite", args=[board.pk]),
+    }
     return render(request, "schools/people.html", context)
 
 

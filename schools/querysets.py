@@ -85,7 +85,7 @@ class FailedLoginQuerySet(models.QuerySet):
     def counts(self, *, account: str, address: str) -> dict[str, int]:
         """How often for this account, from this address, and both: one query."""
         return self.aggregate(
-            account=Count("pk", filter=Q(account=account)),
-            address=Count("pk", filter=Q(address=address)),
-            both=Count("pk", filter=Q(account=account, address=address)),
+            by_account=Count("pk", filter=Q(account=account)),
+            by_address=Count("pk", filter=Q(address=address)),
+            by_both=Count("pk", filter=Q(account=account, address=address)),
         )

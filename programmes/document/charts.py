@@ -82,10 +82,10 @@ class Chart:
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """What one category costs: an amount per school year, and in all."""
+    """What one category costs: an amount per school year, with the name of that year, and in all."""
 
     category: CategoryNode
-    years: tuple[Amount, ...]
+    years: tuple[tuple[str, Amount], ...]
     total: Amount
 
 
@@ -106,13 +106,14 @@ def category_rows(document: Document) -> tuple[CategoryRow, ...]:
     budget = document.budget
     rows = [_row(c, budget) for c in document.categories if c.letter in budget.by_category]
     if budget.uncategorised.amount or not budget.uncategorised.complete:
-        rows.append(CategoryRow(NO_CATEGORY, tuple(y.uncategorised for y in budget.years), budget.uncategorised))
+        years = tuple((y.year, y.uncategorised) for y in budget.years)
+        rows.append(CategoryRow(NO_CATEGORY, years, budget.uncategorised))
     return tuple(rows)
 
 
 def _row(category: CategoryNode, budget: BudgetNode) -> CategoryRow:
     nothing = Amount(amount=ZERO, complete=True)
-    years = tuple(year.by_category.get(category.letter, nothing) for year in budget.years)
+    years = tuple((year.year, year.by_category.get(category.letter, nothing)) for year in budget.years)
     return CategoryRow(category, years, budget.by_category[category.letter])
 
 

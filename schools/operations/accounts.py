@@ -13,7 +13,7 @@ from npo_planner import audit
 from schools.models import FailedLogin, User
 
 WINDOW = timedelta(minutes=15)
-TRIES = {"both": 8, "account": 40, "address": 80}
+TRIES = {"by_both": 8, "by_account": 40, "by_address": 80}
 """Wrong guesses in a window before one waits. A school shares one address, so an address may guess more often; and
 somebody who guesses at an account from elsewhere must guess often before its owner notices."""
 
