@@ -82,8 +82,17 @@ def test_parts_of_the_years_sum_to_the_total_each_within_a_cent_of_its_share(pos
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        # A third of a month, 48000.06 a year: 1333.335, half a cent that is rounded up.
-        ({"start": date(2021, 9, 1), "end": date(2021, 9, 10), "price": D("48000.06")}, "1333.34"),
+        # Three of 28 days, 0.2 fte: exactly 40.005, half a cent that is rounded up.
+        (
+            {
+                "start": date(2022, 2, 8),
+                "end": date(2022, 2, 10),
+                "amount": D(1),
+                "unit": "dagen_week",
+                "price": D("22402.80"),
+            },
+            "40.01",
+        ),
         # Ten of 31 days and a whole month.
         ({"start": date(2021, 8, 22), "end": date(2021, 9, 30), "price": D("48000.00")}, "5290.32"),
         # 0.8 fte for a whole year with 21% VAT.

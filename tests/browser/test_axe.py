@@ -1,0 +1,124 @@
+"""axe finds nothing on any page, wide or narrow, full, empty or with mistakes; and nothing sticks out sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from programmes.models import Programme
+from schools.constants import Role
+from schools.models import User
+from tests import factories as make
+from tests.browser.conftest import NARROW, WIDE, violations
+from tests.world import ADMIN, BOARD, HEAD, PUBLIC, SECRETARY, TABLE, make_world
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="a page looks the same on both engines: axe reads it in the SQLite run"
+    ),
+]
+
+FILES = {"draft_pdf", "version_pdf", "version_json", "accounting_csv", "board_csv", "board_zip", "robots"}
+STEPS = (
+    "walk",
+    "step_school",
+    "measures",
+    "menu",
+    "goals",
+    "budget",
+    "checks",
+    "mr",
+    "document",
+    "monitoring",
+    "accounting",
+)
+
+
+def look(page: Page, address: str) -> list[str]:
+    """What is wrong with a page, at both widths."""
+    page.goto(address)
+    return look_again(page, address)
+
+
+def look_again(page: Page, address: str) -> list[str]:
+    wrong = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            wrong.append(f"{address} is {wide} wide at {size['width']}")
+        wrong += [f"{address} at {size['width']}: {found}" for found in violations(page)]
+    return wrong
+
+
+def test_axe_finds_nothing_on_any_page(page: Page, live_server: Any, sign_in: Callable[[User], None]) -> None:
+    world = make_world()
+    seen: set[str] = set()
+    wrong = []
+    for role in (None, HEAD, SECRETARY, BOARD, ADMIN):
+        if role:
+            sign_in(world.people[role])
+        for name, (_, methods, allowed) in TABLE.items():
+            mine = allowed == PUBLIC if role is None else role in allowed
+            if mine and "GET" in methods and name not in FILES | seen:
+                seen.add(name)
+                wrong += look(page, live_server.url + world.url(name))
+
+    assert wrong == []
+    assert seen == {name for name, (_, methods, _) in TABLE.items() if "GET" in methods} - FILES
+
+
+def test_axe_finds_nothing_on_empty_pages(page: Page, live_server: Any, sign_in: Callable[[User], None]) -> None:
+    school = make.make_school()
+    head = make.make_head(school)
+    programme = make.make_programme(school, by=head)
+    keys = {"scan": programme.scan_id, "needs": programme.scan_id, "staff": programme.staff_plan_id}
+    sign_in(head)
+
+    wrong = []
+    for name in (*STEPS, *keys):
+        wrong += look(page, live_server.url + reverse(name, args=[keys.get(name, programme.pk)]))
+    sign_in(make.make_user())
+    wrong += look(page, live_server.url + reverse("home"))
+    sign_in(make.make_member(school.board, Role.BOARD))
+    wrong += look(page, live_server.url + reverse("board", args=[school.board_id]))
+    wrong += look(page, f"{live_server.url}/geen-pagina/")
+
+    assert wrong == []
+
+
+def test_axe_finds_nothing_on_forms_with_mistakes(
+    page: Page, live_server: Any, sign_in: Callable[[User], None]
+) -> None:
+    school = make.make_school()
+    head = make.make_head(school)
+    make.make_mr(school)
+    programme = Programme.objects.get(pk=make.make_full_programme(school, by=head).pk)
+    sign_in(head)
+    forms = {
+        "finding_add": programme.scan_id,
+        "consultation_add": programme.scan_id,
+        "need_add": programme.scan_id,
+        "measure_add_own": programme.pk,
+        "cost_add": programme.pk,
+        "funding_add": programme.pk,
+        "goal_add": programme.measures.get().pk,
+        "submit": programme.pk,
+        "school_invite": school.pk,
+    }
+
+    wrong = []
+    for name, pk in forms.items():
+        page.goto(live_server.url + reverse(name, args=[pk]))
+        page.locator("main form button[type=submit]").last.click()
+        page.wait_for_selector(".error-summary")
+        wrong += look_again(page, f"{name} with mistakes")
+
+    assert wrong == []

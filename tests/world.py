@@ -1,0 +1,232 @@
+"""Every address of the product, and one school with one of everything to try them on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from programmes.consent import operations as consent
+from programmes.models import CostLine, Funding, Goal, Measure, Programme
+from programmes.monitoring.operations import add_measurement
+from scans.models import Consultation, Finding, Need
+from schools.constants import Geleding, Kind, Role
+from schools.models import Membership, School, User
+from schools.operations import register
+from tests import factories as make
+from tests.schools import duo_files
+
+HEAD, TEAM, MEMBER, SECRETARY, BOARD = "head", "team", "member", "secretary", "board"
+ADMIN, SISTER, STRANGER = "administrator", "head of a sister school", "board employee elsewhere"
+INSIDE = {HEAD, TEAM, MEMBER, SECRETARY, BOARD}
+ROLES = (HEAD, TEAM, MEMBER, SECRETARY, BOARD, ADMIN, SISTER, STRANGER)
+
+DRAFT = {HEAD, TEAM, BOARD}
+WRITE = {HEAD, TEAM}
+MR = {MEMBER, SECRETARY}
+MANAGE = {HEAD, BOARD}
+PEOPLE = {HEAD, BOARD, SECRETARY}
+ANYONE = set(ROLES)
+PUBLIC = "public"
+
+GET, FORM, POST = ("GET",), ("GET", "POST"), ("POST",)
+
+TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
+    # signing in
+    "login": ("", FORM, PUBLIC),
+    "logout": ("", POST, PUBLIC),
+    "password_change": ("", FORM, ANYONE),
+    "password_change_done": ("", GET, ANYONE),
+    "password_reset": ("", FORM, PUBLIC),
+    "password_reset_done": ("", GET, PUBLIC),
+    "password_reset_confirm": ("token", FORM, PUBLIC),
+    "password_reset_complete": ("", GET, PUBLIC),
+    "accessibility": ("", GET, PUBLIC),
+    "privacy": ("", GET, PUBLIC),
+    "robots": ("", GET, PUBLIC),
+    # people
+    "school_people": ("school", GET, PEOPLE),
+    "school_invite": ("school", FORM, MANAGE),
+    "school_log": ("school", GET, MANAGE),
+    "board_people": ("board", GET, {BOARD}),
+    "board_invite": ("board", FORM, {BOARD}),
+    "membership_end": ("membership", FORM, MANAGE),
+    "membership_resend": ("membership", POST, MANAGE),
+    # administrators
+    "administration": ("", GET, {ADMIN}),
+    "first_at_board": ("board", FORM, {ADMIN}),
+    "first_at_school": ("school", FORM, {ADMIN}),
+    "register": ("", GET, {ADMIN}),
+    "register_upload": ("", POST, {ADMIN}),
+    "register_preview": ("upload", GET, {ADMIN}),
+    "register_apply": ("upload", POST, {ADMIN}),
+    "register_cancel": ("upload", POST, {ADMIN}),
+    # scan and needs
+    "scan": ("scan", GET, DRAFT),
+    "scan_edit": ("scan", FORM, WRITE),
+    "finding_add": ("scan", FORM, WRITE),
+    "finding_edit": ("finding", FORM, WRITE),
+    "finding_delete": ("finding", FORM, WRITE),
+    "consultation_add": ("scan", FORM, WRITE),
+    "consultation_edit": ("consultation", FORM, WRITE),
+    "consultation_delete": ("consultation", FORM, WRITE),
+    "domain_add": ("scan", FORM, WRITE),
+    "needs": ("scan", GET, DRAFT),
+    "need_add": ("scan", FORM, WRITE),
+    "need_edit": ("need", FORM, WRITE),
+    "need_delete": ("need", FORM, WRITE),
+    "need_up": ("need", POST, WRITE),
+    "need_down": ("need", POST, WRITE),
+    # staff
+    "staff": ("staff_plan", GET, DRAFT),
+    "post_kinds": ("staff_plan", GET, WRITE),
+    "post_add": ("staff_plan kind", FORM, WRITE),
+    "post_edit": ("post", FORM, WRITE),
+    "post_delete": ("post", FORM, WRITE),
+    "post_shares": ("post", FORM, WRITE),
+    # the plan
+    "walk": ("programme", GET, INSIDE),
+    "step_school": ("programme", GET, DRAFT),
+    "vision": ("programme", FORM, WRITE),
+    "pupils": ("programme count_year", FORM, WRITE),
+    "funding_add": ("programme", FORM, WRITE),
+    "funding_edit": ("funding", FORM, WRITE),
+    "funding_delete": ("other_funding", FORM, WRITE),
+    "measures": ("programme", GET, DRAFT),
+    "menu": ("programme", GET, DRAFT),
+    "measure_add_own": ("programme", FORM, WRITE),
+    "measure_add": ("programme code", FORM, WRITE),
+    "measure_edit": ("measure", FORM, WRITE),
+    "measure_delete": ("measure", FORM, WRITE),
+    "measure_up": ("measure", POST, WRITE),
+    "measure_down": ("measure", POST, WRITE),
+    "goals": ("programme", GET, DRAFT),
+    "goal_add": ("measure", FORM, WRITE),
+    "goal_edit": ("goal", FORM, WRITE),
+    "goal_delete": ("goal", FORM, WRITE),
+    "budget": ("programme", GET, DRAFT),
+    "cost_add": ("programme", FORM, WRITE),
+    "cost_edit": ("cost", FORM, WRITE),
+    "cost_delete": ("cost", FORM, WRITE),
+    "checks": ("programme", GET, DRAFT),
+    # the document
+    "document": ("programme", GET, INSIDE),
+    "draft": ("programme", GET, DRAFT),
+    "draft_pdf": ("programme", GET, DRAFT),
+    "version_pdf": ("version", GET, INSIDE),
+    "version_json": ("version", GET, INSIDE),
+    # the MR and the board decide
+    "mr": ("programme", GET, INSIDE),
+    "submit": ("programme", FORM, {HEAD}),
+    "revise": ("programme", FORM, {HEAD}),
+    "version": ("version", GET, INSIDE),
+    "comment": ("version", FORM, WRITE | MR),
+    "reply": ("comment", FORM, WRITE | MR),
+    "adopt": ("version", FORM, {BOARD}),
+    "withdraw": ("round", FORM, {HEAD}),
+    "vote": ("round", FORM, MR),
+    "decide": ("round", FORM, {SECRETARY}),
+    # carrying out and accounting
+    "monitoring": ("programme", GET, INSIDE),
+    "measurement_add": ("programme goal_id", FORM, WRITE),
+    "measurement_delete": ("measurement", FORM, WRITE),
+    "evaluation_add": ("programme measure_id", FORM, WRITE),
+    "accounting": ("programme", GET, INSIDE),
+    "accounting_csv": ("programme", GET, INSIDE),
+    "realisation_edit": ("programme school_year", FORM, DRAFT),
+    # overviews
+    "home": ("", GET, ANYONE),
+    "school": ("school", GET, INSIDE),
+    "programme_start": ("school round_code", FORM, {HEAD}),
+    "board": ("board", GET, {BOARD}),
+    "board_csv": ("board", GET, {BOARD}),
+    "board_zip": ("board", GET, {BOARD}),
+}
+EXTRA = {
+    "kind": ("kind", "leraar"),
+    "count_year": ("year", 2021),
+    "code": ("code", "B3"),
+    "school_year": ("year", "2021-2022"),
+    "round_code": ("code", "npo"),
+}
+CANARY = "Kanarie aan de Waal"
+
+
+@dataclass
+class World:
+    """One school with one of everything, and people in every role; their names are canaries."""
+
+    keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    school: School | None = None
+
+    def url(self, name: str) -> str:
+        first, *more = TABLE[name][0].split(" ") if TABLE[name][0] else ("",)
+        kwargs = dict(self.keys[first]) if first else {}
+        for extra in more:
+            kwargs |= dict([EXTRA[extra]]) if extra in EXTRA else self.keys[extra]
+        return reverse(name, kwargs=kwargs)
+
+
+def make_world() -> World:
+    """A vo school with a programme at the MR for the second time, and a person in every role."""
+    board = make.make_board(name=CANARY)
+    school = make.make_school(kind=Kind.VO, board=board, name=CANARY)
+    people = {
+        HEAD: make.make_head(school),
+        TEAM: make.make_member(school, Role.TEAM),
+        MEMBER: make.make_member(school, Role.MR_MEMBER, Geleding.PUPILS),
+        SECRETARY: make.make_member(school, Role.MR_SECRETARY, Geleding.PARENTS),
+        BOARD: make.make_member(board, Role.BOARD),
+        ADMIN: make.make_user(is_staff=True),
+        SISTER: make.make_head(make.make_school(board=board)),
+        STRANGER: make.make_member(make.make_board(), Role.BOARD),
+    }
+    programme = make.make_full_programme(school, by=people[HEAD])
+    Programme.objects.filter(pk=programme.pk).update(vision=CANARY)
+    scan = programme.scan
+    talk = Consultation.objects.create(scan=scan, held_on=date(2021, 5, 1), party="team", outcome=CANARY)
+    year = programme.round.years.first()
+    other = Funding.objects.create(programme=programme, year=year, kind="anders", label=CANARY, amount=1)
+    goal, measure = Goal.objects.get(), Measure.objects.get()
+    adopted = make.make_adopted(programme)
+    measurement = add_measurement(
+        programme=programme, goal=goal.pk, measured_on=timezone.localdate(), value=None, note=CANARY, by=people[HEAD]
+    )
+    consent.revise(programme=programme, by=people[HEAD])
+    version = make.put_to_mr(Programme.objects.get(pk=programme.pk))
+    said = consent.comment(version=version, section="begroting", text=CANARY, by=people[MEMBER])
+    upload = register.upload(
+        file_name="po.csv", data=duo_files.bo(["00AA00"]), file_date=date(2026, 8, 1), by=people[ADMIN]
+    )
+    invited = make.make_member(school, Role.TEAM)
+    objects = {
+        "school": school,
+        "board": board,
+        "membership": Membership.objects.get(user=invited),
+        "upload": upload,
+        "scan": scan,
+        "finding": Finding.objects.get(),
+        "consultation": talk,
+        "need": Need.objects.get(),
+        "staff_plan": programme.staff_plan,
+        "post": programme.staff_plan.needs.get(),
+        "programme": programme,
+        "funding": programme.funding.filter(kind="regeling").first(),
+        "other_funding": other,
+        "measure": measure,
+        "goal": goal,
+        "cost": CostLine.objects.get(),
+        "version": version,
+        "adopted": adopted,
+        "comment": said,
+        "round": version.consent_round,
+        "measurement": measurement,
+    }
+    keys: dict[str, dict[str, Any]] = {name: {"pk": row.pk} for name, row in objects.items()}
+    keys |= {"goal_id": {"goal": goal.pk}, "measure_id": {"measure": measure.pk}}
+    keys["token"] = {"uidb64": "MQ", "token": "set-password"}
+    return World(keys, people, school)
