@@ -20,7 +20,7 @@ class Edition(models.Model):
     status = models.CharField("status", max_length=12, choices=EditionStatus, default=EditionStatus.DRAFT)
     source = models.URLField("bron", max_length=300, blank=True)
 
-    objects = querysets.EditionManager()
+    objects = querysets.EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "editie"

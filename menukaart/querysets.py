@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Count
 
 from menukaart.constants import EditionStatus
 
 
-class EditionManager(models.Manager):
+class EditionQuerySet(models.QuerySet):
     def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
-    def published(self) -> models.QuerySet:
+    def published(self) -> EditionQuerySet:
         return self.filter(status=EditionStatus.PUBLISHED)
+
+    def with_how_many(self) -> EditionQuerySet:
+        """Editions with ``how_many``: the number of their interventions."""
+        return self.annotate(how_many=Count("interventions"))
 
 
 class CategoryManager(models.Manager):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 
 class PlannerConfig(AppConfig):
@@ -6,3 +7,10 @@ class PlannerConfig(AppConfig):
 
     name = "npo_planner"
     verbose_name = "Logboek"
+
+
+class ReferenceConfig(admin.AdminConfig):
+    """``django.contrib.admin`` with our own site. Not the default config of this package: settings name it."""
+
+    default = False
+    default_site = "npo_planner.admin.ReferenceSite"

@@ -82,7 +82,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django.forms",
-    "django.contrib.admin",
+    "npo_planner.apps.ReferenceConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

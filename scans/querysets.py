@@ -15,6 +15,10 @@ class DomainQuerySet(models.QuerySet):
         """A shared domain, as the fixtures name it."""
         return self.get(name=name, school=None)
 
+    def shared(self) -> DomainQuerySet:
+        """The domains that no school added itself."""
+        return self.filter(school=None)
+
     def for_school(self, school: Any) -> DomainQuerySet:
         """The domains of the school's sector and those that the school added itself."""
         shared = Q(school=None) & (Q(sectors="") | Q(sectors__contains=school.sector))

@@ -7,9 +7,7 @@ goal without a number; then the MR, the board, the PDF. The sums in page, PDF an
 from __future__ import annotations
 
 import json
-import re
 import subprocess
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +22,8 @@ from playwright.sync_api import Page
 
 from npo_planner.money import euro
 from programmes.cases import PRIMARY, SECONDARY, Case
+from programmes.document import canonical
+from programmes.management.commands.real_case import amounts, tree_amounts
 from programmes.models import Programme, Version
 from schools.constants import Role
 from schools.models import School, User
@@ -34,7 +34,6 @@ from tests.factories import make_member, make_mr
 pytestmark = [pytest.mark.browser, pytest.mark.register, pytest.mark.pdf, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "een-lang-wachtwoord"
-AMOUNT = re.compile(r"(−?)€\s*([\d.]+,\d\d)")
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,6 @@ def cast(real: Real, register: Path, tmp_path: Path) -> Cast:
     head.set_password(PASSWORD)
     head.save()
     return Cast(school, head, make_member(school.board, Role.BOARD), make_mr(school))
-
-
-def amounts(text: str) -> Counter[str]:
-    """Every amount in a text, whatever white space its euro sign is followed by."""
-    return Counter(f"{sign}€ {digits}" for sign, digits in AMOUNT.findall(text))
 
 
 def pdf_text(path: Path) -> str:
@@ -170,7 +164,8 @@ def the_sums_are_the_same(page: Page, url: str, programme: Programme, folder: Pa
     pdf.value.save_as(folder / "programme.pdf")
     with page.expect_download() as data:
         page.get_by_role("link", name="Download als data").click()
-    tree = json.loads(Path(data.value.path()).read_text())
+    text = Path(data.value.path()).read_text()
+    tree = json.loads(text)
 
     on_paper = amounts(pdf_text(folder / "programme.pdf"))
     first = tree["budget"]["years"][0]
@@ -182,15 +177,4 @@ def the_sums_are_the_same(page: Page, url: str, programme: Programme, folder: Pa
     assert [m["title"] for m in tree["measures"] if m["intervention"] is None] != []
     assert [g for m in tree["measures"] for g in m["goals"] if g["target"] is None] != []
     assert on_paper == on_page
-    in_tree = {euro(Decimal(a)).replace("\u00a0", " ") for a in all_money(tree)}
-    assert in_tree == set(on_page)
-
-
-def all_money(node: Any) -> set[str]:
-    """Every amount of money in the tree that the programme shows."""
-    if isinstance(node, list):
-        return {a for child in node for a in all_money(child)}
-    if not isinstance(node, dict):
-        return set()
-    own = {v for k, v in node.items() if k == "amount" and isinstance(v, str) and re.fullmatch(r"-?\d+\.\d\d", v)}
-    return own.union(*(all_money(child) for child in node.values())) if node else own
+    assert tree_amounts(canonical.loads(text)) == set(on_page)
