@@ -51,6 +51,19 @@ class InterventionForm(forms.ModelForm):
     )
 
     class Meta:
+        fields = [
+            "edition",
+            "code",
+            "category",
+            "name",
+            "effect_months",
+            "evidence",
+            "cost",
+            "sectors",
+            "domains",
+            "note",
+            "source",
+        ]
         help_texts = {
             "code": "Eigen code, bijvoorbeeld B3: de kaart heeft alleen letters.",
             "evidence": "1 tot en met 5; leeg als de kaart niets vermeldt.",
@@ -61,11 +74,11 @@ class InterventionForm(forms.ModelForm):
 @admin.register(Intervention)
 class InterventionAdmin(ReferenceAdmin):
     form = InterventionForm
+    fields = InterventionForm.Meta.fields
     list_display = ["name", "code", "edition", "category", "effect_months", "evidence", "cost"]
     list_filter = ["edition", "category"]
     list_select_related = ["edition", "category"]
     search_fields = ["name", "code"]
-    filter_horizontal = ["domains"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Intervention | None = None) -> list[str]:
         """Plans and versions name an intervention by its edition and code."""

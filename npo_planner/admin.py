@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite, ModelAdmin, TabularInline
+from django.contrib.admin import AdminSite, ModelAdmin, StackedInline
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -51,6 +51,7 @@ class ForAdministrators:
 
     formfield_overrides = {
         models.DecimalField: {"form_class": NumberField},
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
         models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
     }
 
@@ -70,7 +71,7 @@ class ForAdministrators:
         return self.admin_site.has_permission(request)
 
 
-class ReferenceInline(ForAdministrators, TabularInline):
+class ReferenceInline(ForAdministrators, StackedInline):
     """Rows on the page of what they belong to."""
 
     extra = 0

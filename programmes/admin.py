@@ -15,6 +15,9 @@ from schools.constants import Kind
 
 
 class YearForm(forms.ModelForm):
+    class Meta:
+        labels = {"round": "Regeling"}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         start, end = cleaned.get("start"), cleaned.get("end")
@@ -27,6 +30,7 @@ class RateForm(forms.ModelForm):
     kinds = CodesField(label="Schoolsoorten", choices=Kind.choices)
 
     class Meta:
+        labels = {"year": "Schooljaar"}
         help_texts = {"amount": "Leeg als geen bron het noemt: de school wordt er dan naar gevraagd."}
 
 
@@ -60,14 +64,22 @@ class RoundAdmin(ReferenceAdmin):
 @admin.register(RoundYear)
 class RoundYearAdmin(ReferenceAdmin):
     form = YearForm
-    list_display = ["label", "round", "start", "end", "count_on", "new_money"]
+    list_display = ["label", "of_round", "start", "end", "count_on", "new_money"]
     list_select_related = ["round"]
     inlines = [RateInline]
+
+    @admin.display(description="regeling")
+    def of_round(self, year: RoundYear) -> str:
+        return str(year.round)
 
 
 @admin.register(FundingRate)
 class FundingRateAdmin(ReferenceAdmin):
     form = RateForm
-    list_display = ["label", "year", "basis", "amount", "kinds"]
+    list_display = ["label", "of_year", "basis", "amount", "kinds"]
     list_filter = ["year", "basis"]
     list_select_related = ["year"]
+
+    @admin.display(description="schooljaar")
+    def of_year(self, rate: FundingRate) -> str:
+        return str(rate.year)

@@ -40,15 +40,16 @@ PY
 }
 
 # Django refuses database calls in a thread with an event loop; Playwright's runs in the main one.
-browser() { NPO_CHROMIUM=$(scripts/chromium.sh) DJANGO_ALLOW_ASYNC_UNSAFE=true part "$@" -m browser; }
+# Two browsers at once: a browser test mostly waits.
+browser() { NPO_CHROMIUM=$(scripts/chromium.sh) DJANGO_ALLOW_ASYNC_UNSAFE=true part "$@" -m browser -n 2; }
 
 unset DATABASE_URL DEBUG DEMO SECRET_KEY SITE_URL ALLOWED_HOSTS EMAIL_URL DEFAULT_FROM_EMAIL
-part sqlite -m "not browser"
+part sqlite -m "not browser" -n 2
 if [ "$speed" != fast ]; then
     browser sqlite-browser
     if url=$(postgres_url); then
         export DATABASE_URL=$url
-        part postgresql -m "not browser" -n 2 --create-db  # xdist pays here, on SQLite it does not
+        part postgresql -m "not browser" -n 2 --create-db
         browser postgresql-browser --create-db
     else
         echo "PostgreSQL niet bereikbaar: suite only ran on SQLite"
