@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -13,10 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 
 import schools
+from menukaart.models import Category
 from programmes import demo
 from programmes.cases import PRIMARY, SECONDARY, write_plan
 from programmes.consent import operations as consent
 from programmes.consent.constants import Choice, Outcome
+from programmes.document import canonical
+from programmes.models import Programme, Version
+from programmes.monitoring import operations as monitoring
+from programmes.monitoring.constants import Verdict
 from schools.models import Board, School, User
 
 DEMO_FILES = Path(schools.__file__).parent / "demo"
@@ -83,3 +88,33 @@ class Command(BaseCommand):
         demo.all_vote(round_, Choice.FOR, people)
         consent.decide(round_=round_, outcome=Outcome.CONSENT, reasons="", decided_on=today, by=people["mr-secretaris"])
         consent.adopt(version=version, adopted_on=today, by=people["bestuur"])
+        self._carried_out(programme, version, people["team"])
+
+    def _carried_out(self, programme: Programme, version: Version, by: User) -> None:
+        """A year later: two goals measured, one measure kept, and the first amounts accounted for."""
+        document = canonical.loads(version.document)
+        first, second = document.measures[0].goals[0], document.measures[1].goals[0]
+        for goal, day, value, note in (
+            (first, date(2022, 1, 20), Decimal(66), "De kinderen uit de kleine groepen rekenen vlotter."),
+            (first, date(2022, 6, 10), Decimal(78), ""),
+            (second, date(2022, 6, 10), Decimal("145.5"), ""),
+        ):
+            monitoring.add_measurement(
+                programme=programme, goal=goal.id, measured_on=day, value=value, note=note, by=by
+            )
+        monitoring.add_evaluation(
+            programme=programme,
+            measure=document.measures[0].id,
+            held_on=date(2022, 6, 20),
+            verdict=Verdict.KEEP,
+            text="De groepjes werken. We nemen ze op in het rooster.",
+            by=by,
+        )
+        spent = {"B": (Decimal("61250.40"), None), "C": (Decimal("5100.00"), Decimal("0.00"))}
+        categories = Category.objects.in_bulk(field_name="letter")
+        monitoring.set_realisation(
+            programme=programme,
+            year=programme.round.years.first(),
+            spent={categories[letter]: amounts for letter, amounts in spent.items()},
+            by=by,
+        )
