@@ -63,6 +63,8 @@ if not DEBUG:
         raise ImproperlyConfigured(f"These settings are missing from the environment:\n{lines}")
     if len(env.str("SECRET_KEY")) < 50:
         raise ImproperlyConfigured("SECRET_KEY must be a random secret of 50 or more characters.")
+    if env.str("SECRET_KEY").startswith("django-insecure-") or len(set(env.str("SECRET_KEY"))) < 10:
+        raise ImproperlyConfigured("SECRET_KEY is a default or an example, not a random secret.")
     if DEMO:
         raise ImproperlyConfigured("DEMO makes accounts with known passwords: it needs DEBUG=on.")
 
@@ -92,9 +94,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "npo_planner.middleware.safe_headers",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "npo_planner.middleware.private_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -218,6 +221,7 @@ BEHIND_PROXY = strict_bool("BEHIND_PROXY", default=False)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what was done stands in no cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

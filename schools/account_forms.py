@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 
+from schools.models import User
 from schools.operations import accounts
 
 
@@ -16,7 +18,6 @@ class LoginForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw, of kies "
         "“Wachtwoord vergeten”.",
-        "inactive": "Dit e-mailadres en wachtwoord horen niet bij elkaar.",
         "wait": "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht een kwartier en probeer het opnieuw.",
     }
 
@@ -35,3 +36,14 @@ class LoginForm(AuthenticationForm):
         except forms.ValidationError:
             accounts.note_failure(email=email, address=address)
             raise
+
+
+class ForgottenPasswordForm(PasswordResetForm):
+    """Sends the link also to somebody who was invited and never chose a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mailadres"
+
+    def get_users(self, email: str) -> Iterable[User]:
+        return User.objects.filter(email__iexact=email, is_active=True)

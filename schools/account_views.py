@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import views as auth
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from npo_planner.access import public, signed_in
-from schools.account_forms import LoginForm
-from schools.operations.accounts import note_login
+from schools.account_forms import ForgottenPasswordForm, LoginForm
+from schools.operations.accounts import client_address, note_login
 
 FORM = ("GET", "POST")
 
@@ -18,8 +20,25 @@ class Login(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: LoginForm) -> HttpResponse:
-        note_login(user=form.get_user())
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        note_login(user=self.request.user, address=client_address(self.request))
+        return response
+
+
+class PasswordReset(auth.PasswordResetView):
+    form_class = ForgottenPasswordForm
+    extra_email_context = {"site_url": settings.SITE_URL}
+
+
+class PasswordResetConfirm(auth.PasswordResetConfirmView):
+    """The first password, or a new one. It signs in: so who is kept out by somebody's guessing always gets in."""
+
+    post_reset_login = True
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        response = super().form_valid(form)
+        note_login(user=form.user, address=client_address(self.request))
+        return response
 
 
 class Logout(auth.LogoutView):
@@ -33,9 +52,9 @@ login = public(methods=FORM)(Login.as_view())
 logout = public(methods=("POST",))(Logout.as_view())
 password_change = signed_in(methods=FORM)(auth.PasswordChangeView.as_view())
 password_change_done = signed_in()(auth.PasswordChangeDoneView.as_view())
-password_reset = public(methods=FORM)(auth.PasswordResetView.as_view())
+password_reset = public(methods=FORM)(PasswordReset.as_view())
 password_reset_done = public()(auth.PasswordResetDoneView.as_view())
-password_reset_confirm = public(methods=FORM)(auth.PasswordResetConfirmView.as_view())
+password_reset_confirm = public(methods=FORM)(PasswordResetConfirm.as_view())
 password_reset_complete = public()(auth.PasswordResetCompleteView.as_view())
 
 

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import BooleanField, DateField, DecimalField, Field, Model
 
 from npo_planner.models import AuditEntry
+from npo_planner.money import number
 
 EVENTS = {
-    "programme_started": "begon {}",
+    "programme_started": "begon een schoolprogramma",
     "row_added": "voegde {} toe",
     "row_changed": "wijzigde {}",
     "row_deleted": "verwijderde {}",
     "row_moved": "veranderde de volgorde van {}",
     "shares_set": "verdeelde {} over maatregelen",
     "domain_added": "voegde {} toe",
-    "pupils_counted": "vulde leerlingaantallen in van {}",
-    "status_changed": "veranderde de status van {}",
-    "submitted_to_mr": "legde {} voor aan de MR",
-    "withdrawn": "haalde {} terug bij de MR",
-    "commented": "schreef een vraag of opmerking bij {}",
-    "mr_decided": "legde het besluit van de MR over {} vast",
-    "adopted": "stelde {} vast",
-    "measured": "legde een meting vast bij {}",
-    "measurement_deleted": "verwijderde een meting bij {}",
-    "evaluated": "beoordeelde een maatregel van {}",
-    "realisation_set": "vulde uitgaven in bij {}",
-    "role_given": "gaf een rol: {}",
-    "role_ended": "beëindigde een rol: {}",
-    "invitation_resent": "stuurde de uitnodiging opnieuw: {}",
+    "pupils_counted": "vulde leerlingaantallen in",
+    "status_changed": "veranderde de status van het schoolprogramma",
+    "submitted_to_mr": "legde [label] voor aan de MR",
+    "withdrawn": "haalde [label] terug bij de MR",
+    "commented": "schreef een vraag of opmerking bij [label]",
+    "mr_decided": "legde het besluit van de MR over [label] vast",
+    "adopted": "stelde [label] vast",
+    "measured": "legde een meting vast",
+    "measurement_deleted": "verwijderde een meting",
+    "evaluated": "beoordeelde een maatregel",
+    "realisation_set": "vulde uitgaven in van [label]",
+    "role_given": "gaf een rol aan [label]",
+    "role_ended": "beëindigde de rol van [label]",
+    "invitation_resent": "stuurde opnieuw een uitnodiging aan [label]",
+    "school_moved": "las in het register van DUO dat de school een ander bestuur heeft",
+    "school_closed": "las in het register van DUO dat de school gesloten is",
+    "school_reopened": "las in het register van DUO dat de school weer open is",
 }
-"""What happened, with {} for what it happened to."""
-TELLS_FIELDS = {"row_added", "row_changed", "row_deleted", "shares_set"}
+"""What happened. {} is what it happened to, with its kind: ``behoefte “Lezen”``; [label] only its name."""
+NAMES = {"goal": "doel", "value": "gemeten waarde", "note": "toelichting", "reason": "reden"}
+"""Details that are no field of what they are about."""
+
+UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen"}
+"""Fields that say nothing to a reader: what a row is part of, and its place in a list."""
 
 
 @dataclass(frozen=True)
@@ -58,27 +68,46 @@ class Line:
 
 def line(entry: AuditEntry) -> Line:
     """``entry``, which comes with its actor, in words. Runs no query."""
-    what = EVENTS.get(entry.event, "{}").replace("{}", f"{_kind(entry.subject)} “{entry.label}”")
-    return Line(entry.at, str(entry.actor) if entry.actor else "het systeem", what, _changes(entry))
+    model = _model(entry.subject)
+    kind = model._meta.verbose_name if model else "regel"
+    sentence = EVENTS.get(entry.event, "wijzigde {}")
+    what = sentence.replace("{}", f"{kind} “{entry.label}”").replace("[label]", entry.label)
+    return Line(entry.at, str(entry.actor) if entry.actor else "Het systeem", what, _changes(entry, model))
 
 
-def _changes(entry: AuditEntry) -> tuple[Change, ...]:
-    if entry.event not in TELLS_FIELDS:
-        return ()
+def _changes(entry: AuditEntry, model: type[Model] | None) -> tuple[Change, ...]:
     pairs = ((name, pair) for name, pair in entry.detail.items() if isinstance(pair, list) and len(pair) == 2)
-    found = (Change(_field(entry.subject, name), *pair) for name, pair in pairs)
-    return tuple(change for change in found if change.before != change.after)
+    return tuple(_change(model, name, pair) for name, pair in pairs if pair[0] != pair[1] and name not in UNTOLD)
 
 
-def _kind(subject: str) -> str:
+def _change(model: type[Model] | None, name: str, pair: list[str]) -> Change:
+    """One change in Dutch: a choice by its label, numbers, dates, yes and no as people write them."""
     try:
-        return str(apps.get_model(subject.split(":")[0])._meta.verbose_name)
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        field = None
+    if field is None:
+        return Change(NAMES.get(name, name), *pair)
+    before, after = (_shown(field, text) for text in pair)
+    return Change(str(field.verbose_name), before, after)
+
+
+def _shown(field: Field, text: str) -> str:
+    labels = {str(value): str(label) for value, label in field.flatchoices} if field.choices else {}
+    if text in labels:
+        return labels[text]
+    if isinstance(field, BooleanField):
+        return {"True": "ja", "False": "nee"}.get(text, text)
+    try:
+        if isinstance(field, DateField):
+            return f"{date.fromisoformat(text):%d-%m-%Y}"
+        return number(Decimal(text)) if isinstance(field, DecimalField) else text
+    except (ValueError, InvalidOperation):
+        return text
+
+
+def _model(subject: str) -> type[Model] | None:
+    try:
+        return apps.get_model(subject.split(":")[0])
     except LookupError:
-        return "regel"
-
-
-def _field(subject: str, name: str) -> str:
-    try:
-        return str(apps.get_model(subject.split(":")[0])._meta.get_field(name).verbose_name)
-    except (LookupError, FieldDoesNotExist):
-        return name
+        return None

@@ -256,6 +256,10 @@ class Membership(models.Model):
         role = self.get_role_display()
         return f"{self.user}, {role} ({self.geleding})" if self.geleding else f"{self.user}, {role}"
 
+    @property
+    def place(self) -> School | Board:
+        return self.school or self.board
+
 
 class FailedLogin(models.Model):
     """A wrong password: fingerprints of the account and of where it came from, kept for a quarter of an hour.

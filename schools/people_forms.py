@@ -24,6 +24,8 @@ class InviteForm(forms.Form):
         label="Namens wie", required=False, help_text="Alleen voor de MR: voor wie deze persoon spreekt."
     )
 
+    refusals = {"already": "email", "inactive": "email", "self": "email", "wrong_geleding": "geleding"}
+
     def __init__(
         self, *args: Any, place: School | Board, roles: tuple[Role, ...] = SCHOOL_ROLES, **kwargs: Any
     ) -> None:
@@ -54,7 +56,7 @@ class InviteForm(forms.Form):
 class PlaceSearchForm(forms.Form):
     """Part of a name, a town or a number."""
 
-    q = forms.CharField(label="Naam, plaats, nummer of vestigingscode", max_length=80, min_length=2, required=False)
+    q = forms.CharField(label="Naam, plaats, nummer of vestigingscode", max_length=80, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from schools import log_lines, rules
 from schools.constants import Role
 from schools.models import Board, Membership, School
 from schools.operations import people
-from schools.people_forms import InviteForm, PlaceSearchForm
+from schools.people_forms import SCHOOL_ROLES, InviteForm, PlaceSearchForm
 
 FORM = ("GET", "POST")
 PAGE = 50
@@ -92,33 +92,42 @@ def administration(request: HttpRequest) -> HttpResponse:
     """Find a board or a school of the register, to give it its first people."""
     form = PlaceSearchForm(request.GET or None)
     text = form.cleaned_data["q"] if form.is_valid() else ""
+    boards = Board.objects.search(text) if text else Board.objects.none()
+    schools = School.objects.open().with_board().search(text) if text else School.objects.none()
     context = {
         "form": form,
         "q": text,
-        "boards": Board.objects.search(text)[:FOUND] if text else [],
-        "schools": School.objects.open().with_board().search(text)[:FOUND] if text else [],
-        "found": FOUND,
+        "boards": Paginator(boards.with_people(), FOUND).get_page(request.GET.get("besturen")),
+        "schools": Paginator(schools.with_people(), FOUND).get_page(request.GET.get("scholen")),
     }
     return render(request, "schools/administration.html", context)
 
 
 @signed_in(rules.is_administrator, methods=FORM)
 def first_at_board(request: HttpRequest, pk: int) -> HttpResponse:
-    return _invite_page(request, get_object_or_404(Board, pk=pk), reverse("administration"))
+    board = get_object_or_404(Board, pk=pk)
+    return _invite_page(request, board, reverse("administration"), invite=people.invite_first)
 
 
 @signed_in(rules.is_administrator, methods=FORM)
 def first_at_school(request: HttpRequest, pk: int) -> HttpResponse:
     school = get_object_or_404(School.objects.open(), pk=pk)
-    return _invite_page(request, school, reverse("administration"), roles=(Role.HEAD,))
+    return _invite_page(request, school, reverse("administration"), (Role.HEAD,), invite=people.invite_first)
 
 
-def _invite_page(request: HttpRequest, place: School | Board, back: str, **kwargs: Any) -> HttpResponse:
-    form = InviteForm(request.POST or None, place=place, **kwargs)
+def _invite_page(
+    request: HttpRequest,
+    place: School | Board,
+    back: str,
+    roles: tuple[Role, ...] = SCHOOL_ROLES,
+    *,
+    invite: Callable[..., Membership] = people.invite,
+) -> HttpResponse:
+    form = InviteForm(request.POST or None, place=place, roles=roles)
     return form_page(
         request,
         form,
-        lambda values: people.invite(place=place, by=request.user, **values),
+        lambda values: invite(place=place, by=request.user, **values),
         title="Iemand uitnodigen",
         intro=f"Voor {place}. Deze persoon krijgt een e-mail.",
         submit="Uitnodigen",

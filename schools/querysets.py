@@ -9,6 +9,11 @@ from django.db import models
 from django.db.models import Count, Q
 
 
+def _current_members() -> Count:
+    current = Q(memberships__ended_on=None, memberships__user__is_active=True)
+    return Count("memberships", filter=current)
+
+
 class SchoolQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> SchoolQuerySet:
         """Schools where ``user`` has a role, or whose board they work for."""
@@ -19,6 +24,10 @@ class SchoolQuerySet(models.QuerySet):
 
     def with_board(self) -> SchoolQuerySet:
         return self.select_related("board")
+
+    def with_people(self) -> SchoolQuerySet:
+        """Schools with ``n_people``: how many roles there are now."""
+        return self.annotate(n_people=_current_members())
 
     def search(self, text: str) -> SchoolQuerySet:
         """Schools whose name, town or code contains ``text``."""
@@ -31,6 +40,10 @@ class BoardQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> BoardQuerySet:
         """The boards that ``user`` works for."""
         return self.filter(pk__in=user.roles.board_ids)
+
+    def with_people(self) -> BoardQuerySet:
+        """Boards with ``n_people``: how many work for it now."""
+        return self.annotate(n_people=_current_members())
 
     def search(self, text: str) -> BoardQuerySet:
         """Boards whose name, town or number contains ``text``."""

@@ -43,7 +43,8 @@ def is_secretary_of(user: User, school: School) -> bool:
 
 
 def can_see_people(user: User, school: School) -> bool:
-    return leads(user, school) or works_for_board_of(user, school) or is_secretary_of(user, school)
+    """The MR sees names and roles; mail addresses are for who may manage."""
+    return can_manage_people(user, school) or in_mr_of(user, school)
 
 
 def can_manage_people(user: User, school: School) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,11 +20,16 @@ somebody who guesses at an account from elsewhere must guess often before its ow
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where a request comes from. Behind a proxy of our own: what that proxy, the last one, added."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if settings.BEHIND_PROXY and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return request.META.get("REMOTE_ADDR", "")
+    """Where a request comes from. Behind a proxy of our own: what that proxy, the last one, added.
+
+    Of an IPv6 address the network: one subscriber has 2^64 addresses to guess from.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    address = forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_network((ip_address(address), 64), strict=False)) if ":" in address else address
+    except ValueError:
+        return address
 
 
 def must_wait(*, email: str, address: str) -> bool:
@@ -42,7 +48,9 @@ def note_failure(*, email: str, address: str) -> None:
         audit.log(by=None, event="login_failed", subject=user)
 
 
-def note_login(*, user: User) -> None:
+def note_login(*, user: User, address: str) -> None:
+    """Write down that ``user`` is in, and forget their wrong guesses from here."""
+    FailedLogin.objects.filter(account=_mark(user.email), address=_mark(address)).delete()
     audit.log(by=user, event="login", subject=user)
 
 

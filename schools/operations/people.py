@@ -1,14 +1,19 @@
-"""Who is what where: inviting people, ending what they are, and sending the invitation again."""
+"""Who is what where: inviting people, ending what they are, and sending the invitation again.
+
+An invitation stays when the mail server is down: the failure is logged, and the list of people offers to send it again.
+"""
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -20,14 +25,17 @@ from npo_planner.errors import Refused
 from schools.constants import MR_ROLES, Role
 from schools.models import Board, Membership, School, User
 
+log = logging.getLogger(__name__)
+
 
 @transaction.atomic
 def invite(
     *, place: School | Board, email: str, name: str, role: Role, geleding: str = "", by: User | None
 ) -> Membership:
-    """Give somebody a role at a school or a board. A new person gets mail with a link to choose a password.
+    """Give somebody a role at a school or a board, at once, and tell them by mail.
 
-    Raises Refused (wrong_place, wrong_geleding, already).
+    A new person gets an account without a password, and a link to choose one.
+    Raises Refused (wrong_place, wrong_geleding, inactive, already).
     """
     at_board = isinstance(place, Board)
     if at_board != (role == Role.BOARD):
@@ -37,9 +45,9 @@ def invite(
     if role == Role.MR_MEMBER and not geleding:
         raise Refused("Kies namens wie dit MR-lid spreekt.", code="wrong_geleding")
     type(place).objects.select_for_update(no_key=True).get(pk=place.pk)
-    user = User.objects.filter(email__iexact=email.strip()).first()
-    if user is None:
-        user = User.objects.create_user(email, name.strip())
+    user = _account(email.strip(), name.strip())
+    if not user.is_active:
+        raise Refused("Dit account is uitgezet. Vraag het de beheerder.", code="inactive")
     where = {"board": place} if at_board else {"school": place}
     if user.memberships.current().filter(role=role, geleding=geleding, **where).exists():
         raise Refused(f"{user.name} heeft deze rol al.", code="already")
@@ -50,16 +58,42 @@ def invite(
 
 
 @transaction.atomic
+def invite_first(*, place: School | Board, email: str, name: str, role: Role, by: User) -> Membership:
+    """Let an administrator invite somebody who then invites the others: while nobody there has signed in yet.
+
+    Raises Refused (self, not_first) and what ``invite`` raises.
+    """
+    if email.strip().lower() == by.email:
+        raise Refused("Een beheerder geeft zichzelf geen rol.", code="self")
+    type(place).objects.select_for_update(no_key=True).get(pk=place.pk)
+    present = next((m.user for m in _now(place, role) if m.user.has_usable_password()), None)
+    if present is not None:
+        text = f"Hier is al een {Role(role).label}: {present.name}. Die nodigt de anderen uit."
+        raise Refused(text, code="not_first")
+    return invite(place=place, email=email, name=name, role=role, by=by)
+
+
+@transaction.atomic
+def make_administrator(*, email: str, name: str) -> User:
+    """Make somebody a beheerder, with a new account where there is none."""
+    user = _account(email.strip(), name.strip())
+    user.is_staff = True
+    user.save(update_fields=["is_staff"])
+    audit.log(by=None, event="administrator_made", subject=user)
+    return user
+
+
+@transaction.atomic
 def end(*, membership: Membership, by: User) -> None:
-    """End a role, from the next request on. Raises Refused (ended, last_head)."""
+    """End a role, from the next request on. Raises Refused (ended, last)."""
     locked = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if locked.ended_on is not None:
         raise Refused("Deze rol was al beëindigd.", code="ended")
-    if locked.role == Role.HEAD:
-        School.objects.select_for_update(no_key=True).get(pk=locked.school_id)
-        heads = Membership.objects.current().filter(school=locked.school_id, role=Role.HEAD)
-        if not heads.exclude(pk=locked.pk).exists():
-            raise Refused("Dit is de enige schoolleider. Nodig eerst een opvolger uit.", code="last_head")
+    if locked.role in (Role.HEAD, Role.BOARD):
+        type(locked.place).objects.select_for_update(no_key=True).get(pk=locked.place.pk)
+        if not _now(locked.place, Role(locked.role)).exclude(pk=locked.pk).exists():
+            text = f"Dit is de enige {locked.get_role_display()}. Nodig eerst een opvolger uit."
+            raise Refused(text, code="last")
     locked.ended_on = timezone.localdate()
     locked.save(update_fields=["ended_on"])
     _log(locked, "role_ended", by)
@@ -84,6 +118,24 @@ def password_link(user: User) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def _account(email: str, name: str) -> User:
+    """The account with this address, made where there is none."""
+    found = User.objects.filter(email__iexact=email).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, name)
+    except IntegrityError:  # another school invited the same person at the same moment
+        return User.objects.get(email__iexact=email)
+
+
+def _now(place: School | Board, role: Role) -> QuerySet[Membership]:
+    """Who has ``role`` at ``place`` now."""
+    people = Membership.objects.of_board(place) if isinstance(place, Board) else Membership.objects.of_school(place)
+    return people.filter(role=role)
+
+
 def _log(membership: Membership, event: str, by: User | None) -> None:
     audit.log(by=by, event=event, subject=membership, school=membership.school, board=membership.board)
 
@@ -94,14 +146,10 @@ def _mail(membership: Membership, by: User | None) -> None:
         "user": user,
         "by": by,
         "membership": membership,
-        "place": membership.school or membership.board,
+        "place": membership.place,
         "site_url": settings.SITE_URL,
         "link": "" if user.has_usable_password() else password_link(user),
     }
-    send_mail(
-        "Uitnodiging voor de NPO Planner",
-        render_to_string("schools/mail/invitation.txt", context),
-        None,
-        [user.email],
-        fail_silently=True,
-    )
+    text = render_to_string("schools/mail/invitation.txt", context)
+    if not send_mail("Uitnodiging voor de NPO Planner", text, None, [user.email], fail_silently=True):
+        log.warning("mail invitation of membership %s: not sent", membership.pk)

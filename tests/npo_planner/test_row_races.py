@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from npo_planner import rows
-from npo_planner.errors import Refused
 from npo_planner.models import AuditEntry
 from npo_planner.rows import save_row
 from programmes.models import Programme
@@ -22,10 +18,9 @@ from programmes.plan.operations import move
 from scans.models import Finding, Need
 from schools.models import User
 from tests.factories import make_finding, make_head, make_need, make_programme
+from tests.races import outcomes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 10  # seconds
 
 
 @pytest.fixture
@@ -44,32 +39,6 @@ def freeze(programme: Programme, by: User) -> None:
 
 def order(programme: Programme) -> list[tuple[str, int]]:
     return list(programme.scan.needs.order_by("rank", "pk").values_list("title", "rank"))
-
-
-def together(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all ``deeds`` at the same moment, each on its own connection: what each returned or raised."""
-    start = Barrier(len(deeds))
-    results: list[Any] = [None] * len(deeds)
-
-    def run(place: int, deed: Callable[[], Any]) -> None:
-        try:
-            start.wait(PATIENCE)
-            results[place] = deed()
-        except Exception as error:  # noqa: BLE001 - the test looks at what it was
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(3 * PATIENCE)
-    return results
-
-
-def outcomes(results: list[Any]) -> Counter:
-    return Counter(r.code if isinstance(r, Refused) else getattr(r, "status_code", type(r).__name__) for r in results)
 
 
 def writes(finding: Finding, by: User, **values: Any) -> Callable[[], Finding]:

@@ -5,9 +5,8 @@ The controls need PostgreSQL: SQLite's IMMEDIATE transactions let one writer in 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from threading import Barrier, Event, Thread
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -15,48 +14,20 @@ from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
-from npo_planner.errors import Refused
 from npo_planner.models import AuditEntry
 from programmes.consent import operations
 from programmes.consent.constants import Choice, Outcome
 from programmes.models import Ballot, ConsentRound, Decision, Programme, Version
 from schools.models import User
 from tests.programmes.consent.cast import Cast, cast_in, today
+from tests.races import PATIENCE, outcomes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 needs_row_locks = pytest.mark.skipif(
-    "connection.vendor == 'sqlite'",
+    connection.vendor == "sqlite",
     reason="SQLite serialises writers itself (BEGIN IMMEDIATE): with our lock off the race still cannot happen",
 )
-PATIENCE = 10  # seconds
-
-
-def together(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all ``deeds`` at the same moment, each on its own connection: what each returned or raised."""
-    start = Barrier(len(deeds))
-    results: list[Any] = [None] * len(deeds)
-
-    def run(place: int, deed: Callable[[], Any]) -> None:
-        try:
-            start.wait(PATIENCE)
-            results[place] = deed()
-        except Exception as error:  # noqa: BLE001 - the test looks at what it was
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(3 * PATIENCE)
-    return results
-
-
-def outcomes(results: list[Any]) -> Counter:
-    """How often each result came: a code for a refusal, a class name for anything else."""
-    return Counter(r.code if isinstance(r, Refused) else type(r).__name__ for r in results)
 
 
 @pytest.fixture

@@ -1,5 +1,0 @@
-"""Addresses of menukaart."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
