@@ -7,11 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin, StackedInline
 from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.query import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from npo_planner import audit
@@ -32,12 +35,14 @@ class ReferenceSite(AdminSite):
         if admin_class is not None and issubclass(admin_class, ReferenceAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
-    @never_cache
+    @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Raises PermissionDenied for who signed in and is no administrator: to sign in again does not help them."""
-        if request.user.is_authenticated and not self.has_permission(request):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+        if not self.has_permission(request):
             raise PermissionDenied
-        return redirect("administration")
+        return redirect("admin:index")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect("administration")

@@ -12,7 +12,7 @@ from schools.constants import Role
 from schools.models import FailedLogin, Membership, User
 from schools.operations import people
 from tests.factories import make_board, make_head, make_member, make_school, make_user
-from tests.programmes.consent.test_races import outcomes, together
+from tests.races import outcomes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
