@@ -98,7 +98,7 @@ class ReferenceAdmin(ForAdministrators, ModelAdmin):
         super().save_formset(request, form, formset, change)
         added = {id(obj) for obj in formset.new_objects}
         for row in formset.forms:
-            if row.has_changed() and row not in formset.deleted_forms:
+            if row not in formset.deleted_forms:
                 _log_form(request, row, added=id(row.instance) in added)
         for obj in formset.deleted_objects:
             audit.log(by=request.user, event="reference_deleted", subject=obj)
@@ -134,6 +134,8 @@ class CodesField(forms.MultipleChoiceField):
 
 
 def _log_form(request: HttpRequest, form: Any, *, added: bool) -> None:
+    if not form.has_changed():
+        return
     detail = {name: [_text(form.initial.get(name)), _text(form.cleaned_data[name])] for name in form.changed_data}
     event = "reference_added" if added else "reference_changed"
     audit.log(by=request.user, event=event, subject=form.instance, detail=detail)

@@ -147,7 +147,7 @@ def test_an_intervention_is_changed_and_the_trail_says_what_it_was(desk):
 def test_saving_without_a_change_logs_no_change(desk):
     change(desk, Intervention.objects.first())
 
-    assert [detail for _, _, detail in logged()] == [{}]
+    assert logged() == []
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_the_name_and_threshold_of_a_board_are_changed_and_nothing_else(desk):
 
 
 def test_what_no_plan_uses_is_deleted_and_the_trail_says_so(desk):
-    unused = Intervention.objects.get(edition__code="2022", code="F7")
+    unused = Intervention.objects.get(edition__code="2021", code="F7")
 
     response = desk.post(at(unused, "delete"), {"post": "yes"})
 
