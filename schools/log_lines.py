@@ -77,7 +77,8 @@ def line(entry: AuditEntry) -> Line:
 
 def _changes(entry: AuditEntry, model: type[Model] | None) -> tuple[Change, ...]:
     pairs = ((name, pair) for name, pair in entry.detail.items() if isinstance(pair, list) and len(pair) == 2)
-    return tuple(_change(model, name, pair) for name, pair in pairs if pair[0] != pair[1] and name not in UNTOLD)
+    told = (_change(model, name, pair) for name, pair in pairs if pair[0] != pair[1] and name not in UNTOLD)
+    return tuple(sorted(told, key=lambda change: change.name))  # PostgreSQL keeps no order of its own
 
 
 def _change(model: type[Model] | None, name: str, pair: list[str]) -> Change:

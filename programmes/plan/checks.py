@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.urls import reverse
 
 from menukaart.constants import FACILITIES
-from npo_planner.money import euro
+from npo_planner.money import euro, number
 from programmes.models import Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from programmes.plan.constants import MANY_MEASURES
@@ -188,7 +188,7 @@ def _post(post: StaffingNeed) -> Iterator[Check]:
         yield _doubt(6, f"Klopt het dat “{post}” meer dan 20 fte is?", "post_edit", post.pk, "amount")
     placed = sum(d.share for d in post.deployments.all())
     if placed < 100:
-        text = f"Van “{post}” is {100 - placed:.0f}% nog niet verdeeld over maatregelen."
+        text = f"Van “{post}” is {number(100 - placed)}% nog niet verdeeld over maatregelen."
         yield _missing(6, text, "post_shares", post.pk)
     if not post.afterwards and post.engagement == Engagement.OWN:
         text = f"Wat gebeurt er met “{post}” als het geld op is?"

@@ -12,6 +12,7 @@ from django import forms
 from menukaart.models import Category, Intervention
 from npo_planner.fields import CountField, DateField, EuroField, NumberField, SuggestInput
 from npo_planner.forms import RowForm, helper
+from npo_planner.money import number
 from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
 from programmes.plan.constants import FundingKind, RateBasis
 from scans.forms import group_suggestions
@@ -278,7 +279,5 @@ class SharesForm(forms.Form):
         shares = {measure: cleaned.get(f"m{measure.pk}") for measure in self.measures}
         total = sum(share or 0 for share in shares.values())
         if total > 100:
-            raise forms.ValidationError(
-                f"Samen is het {total.normalize():f}%. Verlaag een van de delen tot 100% of minder."
-            )
+            raise forms.ValidationError(f"Samen is het {number(total)}%. Verlaag een van de delen tot 100% of minder.")
         return {"shares": shares}

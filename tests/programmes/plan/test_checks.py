@@ -1,0 +1,144 @@
+"""The checklist: each point appears with its cause, goes with it, and leads to its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
+from programmes.plan.checks import Check, Severity, check
+from scans.models import Consultation, Finding, Need
+from staffing.models import StaffingNeed
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+MISSING, DOUBT = Severity.MISSING, Severity.DOUBT
+
+
+@pytest.fixture
+def programme() -> Programme:
+    """A plan of which nothing is missing and nothing doubtful."""
+    programme = make.make_full_programme()
+    Programme.objects.update(involvement="Iedereen dacht mee.")
+    for party in ("team", "ouders"):
+        Consultation.objects.create(scan=programme.scan, held_on=date(2021, 5, 1), party=party, outcome="Goed.")
+    Measure.objects.update(description="Vier keer per week.", responsible="intern begeleider")
+    StaffingNeed.objects.update(afterwards="Het stopt.")
+    CostLine.objects.update(amount=Decimal("58000.00"))
+    return programme
+
+
+def checks_of(programme: Programme) -> list[Check]:
+    return check(Programme.objects.with_plan().get(pk=programme.pk))
+
+
+def told(programme: Programme) -> list[tuple[int, Severity, str]]:
+    return [(c.step, c.severity, c.route) for c in checks_of(programme)]
+
+
+def test_complete_plan_has_nothing_to_check(programme) -> None:
+    assert checks_of(programme) == []
+
+
+CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity, str]]]] = {
+    "no vision": (lambda p: Programme.objects.update(vision=""), [(1, MISSING, "vision")]),
+    "no ambition": (lambda p: Programme.objects.update(ambition=""), [(1, MISSING, "vision")]),
+    "no involvement": (lambda p: Programme.objects.update(involvement=""), [(1, DOUBT, "vision")]),
+    "funding unknown": (
+        lambda p: Funding.objects.filter(pk=p.funding.last().pk).update(amount=None, units=None),
+        [(1, MISSING, "funding_edit")],
+    ),
+    "delay unknown": (lambda p: Finding.objects.update(delay=None), [(2, MISSING, "finding_edit")]),
+    "no source": (lambda p: Finding.objects.update(source=""), [(2, MISSING, "finding_edit")]),
+    "no explanation": (lambda p: Finding.objects.update(explanation=""), [(2, DOUBT, "finding_edit")]),
+    "nobody heard": (lambda p: Consultation.objects.all().delete(), [(2, DOUBT, "scan"), (2, DOUBT, "scan")]),
+    "need without finding": (lambda p: Need.objects.get().findings.clear(), [(3, DOUBT, "need_edit")]),
+    "measure without need": (lambda p: Measure.objects.get().needs.clear(), [(4, MISSING, "measure_edit")]),
+    "menu measure without reason": (lambda p: Measure.objects.update(reason=""), [(4, DOUBT, "measure_edit")]),
+    "own measure without reason": (
+        lambda p: Measure.objects.update(reason="", intervention=None),
+        [(4, MISSING, "measure_edit")],
+    ),
+    "measure without years": (lambda p: Measure.objects.get().years.clear(), [(4, MISSING, "measure_edit")]),
+    "measure without owner": (lambda p: Measure.objects.update(responsible=""), [(4, DOUBT, "measure_edit")]),
+    "measure without words": (lambda p: Measure.objects.update(description=""), [(4, DOUBT, "measure_edit")]),
+    "no goal": (lambda p: Goal.objects.all().delete(), [(5, MISSING, "goals")]),
+    "no deadline": (lambda p: Goal.objects.update(deadline=None), [(5, MISSING, "goal_edit")]),
+    "goal without a number": (lambda p: Goal.objects.update(target=None), [(5, DOUBT, "goal_edit")]),
+    "not measured": (lambda p: Goal.objects.update(how_measured=""), [(5, DOUBT, "goal_edit")]),
+    "nobody follows": (lambda p: Goal.objects.update(responsible=""), [(5, DOUBT, "goal_edit")]),
+    "post without price": (lambda p: StaffingNeed.objects.update(price=None), [(6, MISSING, "post_edit")]),
+    "post of 21 fte": (lambda p: StaffingNeed.objects.update(amount=21), [(6, DOUBT, "post_edit")]),
+    "post not placed": (lambda p: Deployment.objects.update(share=60), [(6, MISSING, "post_shares")]),
+    "no word of afterwards": (lambda p: StaffingNeed.objects.update(afterwards=""), [(6, DOUBT, "post_edit")]),
+    "cost unknown": (lambda p: CostLine.objects.update(amount=None), [(7, MISSING, "cost_edit")]),
+    "cost without category": (lambda p: CostLine.objects.update(measure=None), [(7, MISSING, "cost_edit")]),
+    "too much spent": (lambda p: CostLine.objects.update(amount=58001), [(7, MISSING, "budget")] * 4),
+    "money left": (lambda p: CostLine.objects.update(amount=57999), [(7, DOUBT, "budget")]),
+}
+
+
+@pytest.mark.parametrize("cause", list(CAUSES))
+def test_each_cause_gives_exactly_its_own_check(cause, programme) -> None:
+    change, expected = CAUSES[cause]
+
+    change(programme)
+
+    assert told(programme) == expected
+
+
+def test_empty_plan_is_asked_for_each_step() -> None:
+    programme = make.make_programme(make.make_school(pupils=None))
+
+    steps = [(c.step, c.severity) for c in checks_of(programme) if c.route != "funding_edit"]
+    assert steps == [
+        (1, MISSING),
+        (1, MISSING),
+        (1, DOUBT),
+        (2, MISSING),
+        (2, DOUBT),
+        (2, DOUBT),
+        (3, MISSING),
+        (4, MISSING),
+        (5, MISSING),
+        (6, DOUBT),
+    ]
+
+
+def test_facilities_alone_are_missing_another_category(programme) -> None:
+    make.make_measure(programme, "F1", needs=(Need.objects.get(),))
+    Measure.objects.exclude(category__letter="F").update(category=Measure.objects.get(category__letter="F").category)
+
+    assert (4, MISSING, "measures") in told(programme)
+
+
+def test_vo_school_is_asked_whether_pupils_were_heard() -> None:
+    programme = make.make_programme(make.make_school(kind="vo"))
+
+    assert "Leg een gesprek vast met leerlingen." in [c.text for c in checks_of(programme)]
+
+
+@pytest.mark.parametrize("cause", list(CAUSES))
+def test_each_check_leads_to_a_page_with_its_field(cause, programme) -> None:
+    CAUSES[cause][0](programme)
+    client = Client()
+    client.force_login(make.make_head(programme.school))
+
+    for found in checks_of(programme):
+        address, _, anchor = found.url.partition("#")
+        page = client.get(address)
+        assert page.status_code == 200
+        if anchor:
+            assert re.search(rf'id="{anchor}"', page.content.decode()), found
+
+
+def test_checking_runs_no_query_on_a_loaded_plan(programme, django_assert_num_queries) -> None:
+    loaded = Programme.objects.with_plan().get(pk=programme.pk)
+
+    with django_assert_num_queries(0):
+        check(loaded)
