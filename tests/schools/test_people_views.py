@@ -414,8 +414,8 @@ def test_the_log_tells_in_dutch_who_did_what():
             f"wijzigde bevinding “{finding}”",
             [
                 ("hoe groot is de achterstand", "matige achterstand", "grote achterstand"),
-                ("wat zien we, en waardoor komt het", "", "Nieuw"),
                 ("onbekend", "a", "b"),
+                ("wat zien we, en waardoor komt het", "", "Nieuw"),
             ],
         ),
     ]
