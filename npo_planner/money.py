@@ -15,6 +15,11 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
+def percentage(part: Decimal, whole: Decimal) -> Decimal:
+    """``part`` as a percentage of ``whole`` (not 0), rounded half up to one place."""
+    return (part * 100 / whole).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
 def split(total: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     """Split ``total`` (euros, two places) in proportion to ``weights``, to the cent, by largest remainder.
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from npo_planner.money import ZERO, Sum
+from npo_planner.money import ZERO, Sum, percentage
 from programmes.document.schema import Amount, CategoryNode, Document, YearNode
 from programmes.models import Realisation
 
@@ -32,7 +32,7 @@ class Line:
 
     @property
     def pnil_percent(self) -> Decimal | None:
-        return None if not self.spent or self.pnil is None else share(self.pnil, self.spent)
+        return None if not self.spent or self.pnil is None else percentage(self.pnil, self.spent)
 
 
 @dataclass(frozen=True)
@@ -104,14 +104,9 @@ class Accounts:
         return any(year.is_begun for year in self.years)
 
 
-def share(part: Decimal, whole: Decimal) -> Decimal:
-    """``part`` as a percentage of ``whole`` (not 0), one place."""
-    return (part * 100 / whole).quantize(Decimal("0.1"))
-
-
 def percent(part: Sum, whole: Sum) -> Decimal | None:
     """``part`` as a percentage of ``whole``; None when one of them is not known in full, or there is nothing."""
-    return share(part.amount, whole.amount) if whole.amount and part.complete and whole.complete else None
+    return percentage(part.amount, whole.amount) if whole.amount and part.complete and whole.complete else None
 
 
 def build(document: Document, realisations: Iterable[Realisation]) -> Accounts:

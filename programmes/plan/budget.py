@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from npo_planner.money import ZERO, Sum, cents, split
+from npo_planner.money import ZERO, Sum, cents, percentage, split
 from programmes.models import CostLine, Funding, Measure, Programme, RoundYear
 from staffing import cost
 from staffing.models import StaffingNeed
@@ -65,10 +65,10 @@ class YearBudget:
 
     @property
     def spent_percent(self) -> Decimal | None:
-        """Spent as a percentage of what is available, one place; None when either is nothing or incomplete."""
-        if not (self.available.amount and self.spent.amount and self.available.complete and self.spent.complete):
+        """Spent as a percentage of what is available, one place; None when either is nothing, short or incomplete."""
+        if not (self.available.amount > 0 and self.spent.amount and self.available.complete and self.spent.complete):
             return None
-        return (self.spent.amount * 100 / self.available.amount).quantize(Decimal("0.1"))
+        return percentage(self.spent.amount, self.available.amount)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Budget:
         """PNIL as a percentage of all spending, one place: the annual report asks it."""
         if not self.spent.amount or not (self.spent.complete and self.pnil.complete):
             return None
-        return (self.pnil.amount * 100 / self.spent.amount).quantize(Decimal("0.1"))
+        return percentage(self.pnil.amount, self.spent.amount)
 
 
 def funding_amount(line: Funding) -> Decimal | None:

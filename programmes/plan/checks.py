@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.urls import reverse
 
 from menukaart.constants import FACILITIES
-from npo_planner.money import euro, number
+from npo_planner.money import ZERO, euro, number
 from programmes.models import Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from programmes.plan.constants import MANY_MEASURES
@@ -205,7 +205,8 @@ def _budget(programme: Programme) -> Iterator[Check]:
     budget = budgets.build(programme)
     for year in budget.years:
         over = year.balance
-        if over.complete and over.amount < 0:
+        # A shortage that only came along from an earlier year was told there.
+        if over.complete and over.amount < min(year.carry_in.amount, ZERO):
             text = f"In {year.year} geeft u {euro(-over.amount)} meer uit dan er is."
             yield _missing(7, text, "budget", programme.pk)
     left = budget.balance

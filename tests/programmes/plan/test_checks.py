@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from menukaart.models import Category
 from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
 from programmes.plan.checks import Check, Severity, check
 from scans.models import Consultation, Finding, Need
@@ -45,6 +46,18 @@ def test_complete_plan_has_nothing_to_check(programme) -> None:
     assert checks_of(programme) == []
 
 
+def whole_measure(programme: Programme) -> None:
+    measure = make.make_measure(
+        programme, needs=(Need.objects.get(),), description="Elke dag.", responsible="intern begeleider"
+    )
+    make.make_goal(measure)
+
+
+def short_in_the_third_year(programme: Programme) -> None:
+    year = make.years(programme)[2]
+    make.make_cost(programme, Decimal("0.01"), year=year, measure=Measure.objects.get())
+
+
 CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity, str]]]] = {
     "no vision": (lambda p: Programme.objects.update(vision=""), [(1, MISSING, "vision")]),
     "no ambition": (lambda p: Programme.objects.update(ambition=""), [(1, MISSING, "vision")]),
@@ -57,6 +70,15 @@ CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity,
     "no source": (lambda p: Finding.objects.update(source=""), [(2, MISSING, "finding_edit")]),
     "no explanation": (lambda p: Finding.objects.update(explanation=""), [(2, DOUBT, "finding_edit")]),
     "nobody heard": (lambda p: Consultation.objects.all().delete(), [(2, DOUBT, "scan"), (2, DOUBT, "scan")]),
+    "no finding": (
+        lambda p: Finding.objects.all().delete(),
+        [(2, MISSING, "scan"), (3, DOUBT, "need_edit")],
+    ),
+    "no need": (lambda p: Need.objects.all().delete(), [(3, MISSING, "needs"), (4, MISSING, "measure_edit")]),
+    "six needs": (
+        lambda p: [make.make_need(p, Finding.objects.get()) for _ in range(5)],
+        [(3, DOUBT, "needs")],
+    ),
     "need without finding": (lambda p: Need.objects.get().findings.clear(), [(3, DOUBT, "need_edit")]),
     "measure without need": (lambda p: Measure.objects.get().needs.clear(), [(4, MISSING, "measure_edit")]),
     "menu measure without reason": (lambda p: Measure.objects.update(reason=""), [(4, DOUBT, "measure_edit")]),
@@ -67,18 +89,33 @@ CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity,
     "measure without years": (lambda p: Measure.objects.get().years.clear(), [(4, MISSING, "measure_edit")]),
     "measure without owner": (lambda p: Measure.objects.update(responsible=""), [(4, DOUBT, "measure_edit")]),
     "measure without words": (lambda p: Measure.objects.update(description=""), [(4, DOUBT, "measure_edit")]),
+    "seven measures": (lambda p: [whole_measure(p) for _ in range(6)], [(4, DOUBT, "measures")]),
+    "only facilities": (
+        lambda p: Measure.objects.update(category=Category.objects.get(letter="F")),
+        [(4, MISSING, "measures")],
+    ),
     "no goal": (lambda p: Goal.objects.all().delete(), [(5, MISSING, "goals")]),
     "no deadline": (lambda p: Goal.objects.update(deadline=None), [(5, MISSING, "goal_edit")]),
     "goal without a number": (lambda p: Goal.objects.update(target=None), [(5, DOUBT, "goal_edit")]),
     "not measured": (lambda p: Goal.objects.update(how_measured=""), [(5, DOUBT, "goal_edit")]),
     "nobody follows": (lambda p: Goal.objects.update(responsible=""), [(5, DOUBT, "goal_edit")]),
     "post without price": (lambda p: StaffingNeed.objects.update(price=None), [(6, MISSING, "post_edit")]),
+    "post without amount": (lambda p: StaffingNeed.objects.update(amount=None), [(6, DOUBT, "post_edit")]),
+    "yearly post without amount": (
+        lambda p: StaffingNeed.objects.update(amount=None, cost_basis="per_jaar"),
+        [(6, MISSING, "post_edit")],
+    ),
     "post of 21 fte": (lambda p: StaffingNeed.objects.update(amount=21), [(6, DOUBT, "post_edit")]),
     "post not placed": (lambda p: Deployment.objects.update(share=60), [(6, MISSING, "post_shares")]),
+    "no post": (
+        lambda p: [StaffingNeed.objects.all().delete(), CostLine.objects.update(amount=70000)],
+        [(6, DOUBT, "staff")],
+    ),
     "no word of afterwards": (lambda p: StaffingNeed.objects.update(afterwards=""), [(6, DOUBT, "post_edit")]),
     "cost unknown": (lambda p: CostLine.objects.update(amount=None), [(7, MISSING, "cost_edit")]),
     "cost without category": (lambda p: CostLine.objects.update(measure=None), [(7, MISSING, "cost_edit")]),
-    "too much spent": (lambda p: CostLine.objects.update(amount=58001), [(7, MISSING, "budget")] * 4),
+    "too much spent": (lambda p: CostLine.objects.update(amount=58001), [(7, MISSING, "budget")]),
+    "too much spent in the third year": (short_in_the_third_year, [(7, MISSING, "budget")]),
     "money left": (lambda p: CostLine.objects.update(amount=57999), [(7, DOUBT, "budget")]),
 }
 
@@ -110,17 +147,72 @@ def test_empty_plan_is_asked_for_each_step() -> None:
     ]
 
 
-def test_facilities_alone_are_missing_another_category(programme) -> None:
-    make.make_measure(programme, "F1", needs=(Need.objects.get(),))
-    Measure.objects.exclude(category__letter="F").update(category=Measure.objects.get(category__letter="F").category)
+UNASKED: dict[str, Callable[[Programme], object]] = {
+    "hired post without a word of afterwards": lambda p: StaffingNeed.objects.update(
+        engagement="ingehuurd", afterwards=""
+    ),
+    "volunteer without amount or price": lambda p: [
+        StaffingNeed.objects.update(cost_basis="geen", amount=None, price=None),
+        CostLine.objects.update(amount=70000),
+    ],
+    "20 fte": lambda p: StaffingNeed.objects.update(amount=20),
+    "40 hours a week": lambda p: StaffingNeed.objects.update(amount=40, unit="uren_week"),
+    "delay of none": lambda p: Finding.objects.update(delay=0),
+    "baseline of 0": lambda p: Goal.objects.update(baseline=0),
+    "funding of 0": lambda p: (
+        [Funding.objects.update(amount=0), CostLine.objects.update(amount=0)] and StaffingNeed.objects.update(price=0)
+    ),
+    "five needs": lambda p: [make.make_need(p, Finding.objects.get()) for _ in range(4)],
+    "six measures": lambda p: [whole_measure(p) for _ in range(5)],
+    "facilities beside another category": lambda p: make.make_goal(
+        make.make_measure(p, "F1", needs=(Need.objects.get(),), description="Meer.", responsible="directie")
+    ),
+    "cost with its own category": lambda p: CostLine.objects.update(
+        measure=None, own_category=Category.objects.get(letter="F")
+    ),
+    "money moved to the last year": lambda p: CostLine.objects.update(year=make.years(p)[3]),
+}
 
-    assert (4, MISSING, "measures") in told(programme)
+
+@pytest.mark.parametrize("case", list(UNASKED))
+def test_what_is_in_order_is_not_asked(case, programme) -> None:
+    UNASKED[case](programme)
+
+    assert checks_of(programme) == []
 
 
-def test_vo_school_is_asked_whether_pupils_were_heard() -> None:
-    programme = make.make_programme(make.make_school(kind="vo"))
+def test_shortage_is_told_once_and_again_only_in_a_year_that_adds_to_it(programme) -> None:
+    CostLine.objects.update(amount=Decimal("58001.50"))
+    make.make_cost(programme, Decimal("2.00"), year=make.years(programme)[2], measure=Measure.objects.get())
 
-    assert "Leg een gesprek vast met leerlingen." in [c.text for c in checks_of(programme)]
+    assert [c.text for c in checks_of(programme)] == [
+        "In 2021-2022 geeft u €\u00a01,50 meer uit dan er is.",
+        "In 2023-2024 geeft u €\u00a03,50 meer uit dan er is.",
+    ]
+
+
+@pytest.mark.parametrize("cause", ["no vision", "delay unknown", "no deadline", "cost unknown"])
+def test_check_goes_when_its_cause_is_mended(cause, programme) -> None:
+    CAUSES[cause][0](programme)
+    assert checks_of(programme) != []
+
+    Programme.objects.update(vision="Elk kind.")
+    Finding.objects.update(delay=1)
+    Goal.objects.update(deadline=date(2022, 7, 1))
+    CostLine.objects.update(amount=58000)
+
+    assert checks_of(programme) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "parties"), [("bo", ["het team", "ouders"]), ("vo", ["het team", "ouders", "leerlingen"])]
+)
+def test_talks_are_asked_with_each_party_that_belongs_to_the_school(kind, parties) -> None:
+    programme = make.make_programme(make.make_school(kind=kind))
+
+    asked = [c.text for c in checks_of(programme) if "gesprek" in c.text]
+
+    assert asked == [f"Leg een gesprek vast met {party}." for party in parties]
 
 
 @pytest.mark.parametrize("cause", list(CAUSES))
@@ -135,6 +227,16 @@ def test_each_check_leads_to_a_page_with_its_field(cause, programme) -> None:
         assert page.status_code == 200
         if anchor:
             assert re.search(rf'id="{anchor}"', page.content.decode()), found
+
+
+def test_each_check_of_an_empty_plan_leads_to_a_page() -> None:
+    programme = make.make_programme(make.make_school(kind="vo", pupils=None))
+    client = Client()
+    client.force_login(make.make_head(programme.school))
+
+    addresses = {found.url for found in checks_of(programme)}
+
+    assert {client.get(address).status_code for address in addresses} == {200}
 
 
 def test_checking_runs_no_query_on_a_loaded_plan(programme, django_assert_num_queries) -> None:

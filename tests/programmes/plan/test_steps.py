@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.urls import reverse
 
 from programmes.models import Programme
 from programmes.plan.constants import Status
-from programmes.plan.steps import BUSY, DONE, TODO, Walk, walk
+from programmes.plan.steps import BUSY, DONE, TODO, Walk, walk, walk_around
+from scans.models import Consultation, Scan
 from schools.constants import Geleding, Role
 from schools.models import User
 from tests import factories as make
@@ -108,3 +112,141 @@ def test_neighbours_of_a_step_are_those_one_may_open(programme, head) -> None:
 
     assert (of_head.previous.route, of_head.next.route) == ("checks", "document")
     assert (of_parent.previous, of_parent.next.route) == (None, "document")
+
+
+def test_pages_in_between_have_no_place_among_the_steps(programme, head) -> None:
+    found = walk_of(programme, head, "walk")
+
+    assert (found.previous, found.next, [s for s in found.steps if s.current]) == (None, None, [])
+
+
+@pytest.mark.parametrize(
+    ("current", "before", "after"),
+    [
+        ("step_school", None, "scan"),
+        ("staff", "goals", "budget"),
+        ("accounting", "monitoring", None),
+    ],
+)
+def test_walk_has_a_first_and_a_last_step(current, before, after, programme, head) -> None:
+    found = walk_of(programme, head, current)
+
+    assert [s.route for s in found.steps if s.current] == [current]
+    assert (found.previous and found.previous.route, found.next and found.next.route) == (before, after)
+
+
+def test_step_that_one_may_not_open_has_no_neighbours(programme) -> None:
+    parent = make.make_member(programme.school, Role.MR_MEMBER, Geleding.PARENTS)
+
+    found = walk_of(programme, parent, "scan")
+
+    assert (found.previous, found.next) == (None, None)
+
+
+def test_each_address_takes_its_own_row(programme, head) -> None:
+    make.make_programme()  # so that scans, staff plans and programmes do not share numbers
+    scan, staff_plan, pk = programme.scan_id, programme.staff_plan_id, programme.pk
+
+    assert [step.url for step in walk_of(programme, head).steps] == [
+        reverse("step_school", args=[pk]),
+        reverse("scan", args=[scan]),
+        reverse("needs", args=[scan]),
+        reverse("measures", args=[pk]),
+        reverse("goals", args=[pk]),
+        reverse("staff", args=[staff_plan]),
+        reverse("budget", args=[pk]),
+        reverse("checks", args=[pk]),
+        reverse("mr", args=[pk]),
+        reverse("document", args=[pk]),
+        reverse("monitoring", args=[pk]),
+        reverse("accounting", args=[pk]),
+    ]
+
+
+HALF = {
+    "only a vision": (lambda p: Programme.objects.filter(pk=p.pk).update(vision="Elk kind."), {1: BUSY, 8: BUSY}),
+    "only money": (lambda p: p.funding.update(amount=1), {1: BUSY, 8: BUSY}),
+    "money of 0": (lambda p: p.funding.update(amount=0), {}),
+    "half a finding": (lambda p: make.make_finding(p, delay=None), {2: BUSY, 8: BUSY}),
+    "a whole finding": (lambda p: make.make_finding(p), {2: DONE, 8: BUSY}),
+    "a need that rests on nothing": (lambda p: make.make_need(p), {3: DONE, 8: BUSY}),
+    "a measure without a need": (lambda p: make.make_measure(p), {4: BUSY, 8: BUSY}),
+    "a measure for a need": (lambda p: make.make_measure(p, needs=(make.make_need(p),)), {3: DONE, 4: DONE, 8: BUSY}),
+    "a goal": (lambda p: make.make_goal(make.make_measure(p)), {4: BUSY, 5: DONE, 8: BUSY}),
+    "a goal without a date": (
+        lambda p: make.make_goal(make.make_measure(p), deadline=None),
+        {4: BUSY, 5: BUSY, 8: BUSY},
+    ),
+    "a post for nothing": (lambda p: make.make_post(p), {6: BUSY, 7: DONE, 8: BUSY}),
+    "a cost without category": (lambda p: make.make_cost(p), {7: BUSY, 8: BUSY}),
+}
+
+
+@pytest.mark.parametrize("case", list(HALF))
+def test_half_written_plan_tells_how_far_each_step_is(case) -> None:
+    programme = make.make_programme(make.make_school(pupils=None))
+    change, expected = HALF[case]
+    head = make.make_head(programme.school)
+
+    change(programme)
+
+    assert {number: state for number, state in states(programme, head).items() if state != TODO} == expected
+
+
+def test_second_measure_without_a_goal_makes_its_step_busy_again(programme, head) -> None:
+    make.make_measure(programme, "A1", needs=tuple(programme.scan.needs.all()))
+
+    assert {number for number, state in states(programme, head).items() if state == BUSY} == {5, 8}
+
+
+def test_counts_are_in_the_plural_with_talks_beside_findings(programme, head) -> None:
+    finding, second = make.make_finding(programme), make.make_measure(programme)
+    make.make_need(programme, finding)
+    make.make_goal(second)
+    make.make_post(programme)
+    for party in ("team", "ouders"):
+        Consultation.objects.create(scan=programme.scan, held_on=date(2021, 5, 1), party=party, outcome="Goed.")
+
+    assert [step.told for step in walk_of(programme, head).steps][1:7] == [
+        "2 bevindingen, 2 gesprekken",
+        "2 behoeften",
+        "2 maatregelen",
+        "2 doelen",
+        "2 keer extra inzet",
+        "1 andere kostenpost",
+    ]
+
+
+def test_empty_steps_tell_nothing() -> None:
+    programme = make.make_programme(make.make_school(pupils=None))
+
+    assert {step.told for step in walk_of(programme, make.make_head(programme.school)).steps} == {""}
+
+
+@pytest.mark.parametrize(("role", "first"), [(Role.HEAD, "step_school"), (Role.MR_SECRETARY, "mr")])
+def test_first_open_step_is_one_that_this_person_may_open(role, first) -> None:
+    programme = make.make_programme()
+
+    assert walk_of(programme, make.make_member(programme.school, role)).first_open.route == first
+
+
+def test_steps_run_one_query_for_the_roles_of_the_person(programme, head, django_assert_num_queries) -> None:
+    loaded = Programme.objects.with_plan().get(pk=programme.pk)
+    person = User.objects.get(pk=head.pk)
+
+    with django_assert_num_queries(1):
+        walk(loaded, person, current="scan")
+
+
+@pytest.mark.parametrize("row", ["programme", "scan", "staff_plan"])
+def test_walk_is_found_around_each_row_for_who_sees_it_only(row, programme, head) -> None:
+    place = programme if row == "programme" else getattr(programme, row)
+
+    found = walk_around(place, head, "scan")
+
+    assert (found.programme, found.done) == (programme, 8)
+    assert walk_around(place, make.make_head(make.make_school()), "scan") is None
+
+
+def test_scan_without_a_plan_has_no_walk(programme, head) -> None:
+    assert walk_around(Scan.objects.create(school=programme.school, title="Los"), head, "scan") is None
