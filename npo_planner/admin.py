@@ -15,10 +15,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 
 from npo_planner import audit
-from npo_planner.fields import NumberField
+from npo_planner.fields import NumberField, RowsField
 
 
 class ReferenceSite(AdminSite):
@@ -56,7 +57,7 @@ class ForAdministrators:
 
     formfield_overrides = {
         models.DecimalField: {"form_class": NumberField},
-        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+        models.ManyToManyField: {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple},
         models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
     }
 
@@ -77,8 +78,9 @@ class ForAdministrators:
 
 
 class ReferenceInline(ForAdministrators, StackedInline):
-    """Rows on the page of what they belong to."""
+    """Rows on the page of what they belong to. They are deleted on their own page, which names no part of a plan."""
 
+    can_delete = False
     extra = 0
     show_change_link = True
 
@@ -98,10 +100,7 @@ class ReferenceAdmin(ForAdministrators, ModelAdmin):
         super().save_formset(request, form, formset, change)
         added = {id(obj) for obj in formset.new_objects}
         for row in formset.forms:
-            if row not in formset.deleted_forms:
-                _log_form(request, row, added=id(row.instance) in added)
-        for obj in formset.deleted_objects:
-            audit.log(by=request.user, event="reference_deleted", subject=obj)
+            _log_form(request, row, added=id(row.instance) in added)
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         audit.log(by=request.user, event="reference_deleted", subject=obj)
@@ -113,9 +112,21 @@ class ReferenceAdmin(ForAdministrators, ModelAdmin):
         super().delete_queryset(request, queryset)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list, dict, set, list]:
-        """As Django, but what a school wrote is not named: the page would show parts of plans."""
+        """As Django, but what a school wrote is not named, and what it chose among several is in use too.
+
+        Django gives a link (safe text) for what has a page here, and the bare words of anything else.
+        """
         doomed, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        return doomed, counts, perms_needed, ["plannen van scholen"] if protected else []
+        told = [text for text in protected if isinstance(text, SafeString)]
+        if len(told) < len(protected) or any(self._is_chosen(obj) for obj in objs):
+            told.append("plannen van scholen")
+        return doomed, counts, perms_needed, told
+
+    def _is_chosen(self, obj: models.Model) -> bool:
+        """Whether a school ticked ``obj`` in a list: that choice would go with it, which no database refuses."""
+        lists = [relation for relation in obj._meta.related_objects if relation.many_to_many]
+        of_schools = [each for each in lists if not self.admin_site.is_registered(each.related_model)]
+        return any(each.related_model._base_manager.filter(**{each.field.name: obj}).exists() for each in of_schools)
 
 
 class CodesField(forms.MultipleChoiceField):

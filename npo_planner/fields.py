@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db import models
 
 from npo_planner.money import euro, number
 
@@ -87,6 +88,18 @@ class CountField(NumberField):
     def clean(self, value: Any) -> int | None:
         counted = super().clean(value)
         return None if counted is None else int(counted)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys. A key that is too large for SQLite is no row, and no fault of ours."""
+
+    def clean(self, value: Any) -> models.QuerySet:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            text = self.error_messages["invalid_choice"]
+            largest = max(value, key=lambda key: len(str(key)))
+            raise forms.ValidationError(text, code="invalid_choice", params={"value": largest}) from error
 
 
 class SuggestInput(forms.TextInput):

@@ -7,7 +7,7 @@ from typing import Any
 from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
-from npo_planner.fields import CountField, DateField, SuggestInput
+from npo_planner.fields import CountField, DateField, RowsField, SuggestInput
 from npo_planner.forms import RowForm, helper
 from scans.models import Consultation, Domain, Finding, Need, Scan
 from schools.constants import Sector
@@ -93,6 +93,7 @@ class NeedForm(RowForm):
     class Meta:
         model = Need
         fields = ["title", "findings", "explanation"]
+        field_classes = {"findings": RowsField}
         widgets = {"findings": forms.CheckboxSelectMultiple}
         labels = {
             "title": "Wat hebben leerlingen nodig",

@@ -1,4 +1,4 @@
-"""Boards for administrators: their name, and from which number their figures are shown. No people, no schools."""
+"""Boards for administrators: from which number their figures are shown. No people, no schools."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class BoardForm(forms.ModelForm):
 
 @admin.register(Board)
 class BoardAdmin(ReferenceAdmin):
-    """Boards come from the register; many of them have no name there."""
+    """Boards come from the register: the next import would write over a name that somebody typed here."""
 
     form = BoardForm
     list_display = ["name", "number", "town", "small_number_threshold"]
     list_display_links = ["name", "number"]
-    readonly_fields = ["number", "town", "kvk"]
+    readonly_fields = ["number", "name", "town", "kvk"]
     search_fields = ["name", "number", "town"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -10,7 +10,7 @@ from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 
 from menukaart.models import Category, Intervention
-from npo_planner.fields import CountField, DateField, EuroField, NumberField, SuggestInput
+from npo_planner.fields import CountField, DateField, EuroField, NumberField, RowsField, SuggestInput
 from npo_planner.forms import RowForm, helper
 from npo_planner.money import number
 from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
@@ -115,6 +115,7 @@ class MeasureForm(RowForm):
             "years",
             "responsible",
         ]
+        field_classes = {"needs": RowsField, "years": RowsField}
         widgets = {"needs": forms.CheckboxSelectMultiple, "years": forms.CheckboxSelectMultiple}
         labels = {
             "intervention": "Interventie van de menukaart",

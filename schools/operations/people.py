@@ -75,10 +75,10 @@ def invite_first(*, place: School | Board, email: str, name: str, role: Role, by
 
 @transaction.atomic
 def make_administrator(*, email: str, name: str) -> User:
-    """Make somebody a beheerder, with a new account where there is none."""
-    user = _account(email.strip(), name.strip())
-    user.is_staff = True
-    user.save(update_fields=["is_staff"])
+    """Make the account of a beheerder, without a password. Raises Refused (already)."""
+    if User.objects.filter(email__iexact=email.strip()).exists():
+        raise Refused(f"Er is al een account met {email.strip()}.", code="already")
+    user = User.objects.create_user(email, name.strip(), is_staff=True)
     audit.log(by=None, event="administrator_made", subject=user)
     return user
 

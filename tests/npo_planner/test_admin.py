@@ -164,6 +164,8 @@ def test_saving_without_a_change_logs_no_change(desk):
         ("sectors", ["mbo"]),
         ("source", "javascript:alert(1)"),
         ("domains", [10**9]),
+        ("domains", [10**40]),
+        ("domains", ["\x00"]),
     ],
 )
 def test_bad_figures_are_refused_beside_the_field(desk, field, value):
@@ -251,10 +253,10 @@ def test_a_school_year_ends_after_it_begins(desk):
     assert response.context["adminform"].form.errors == {"end": ["Het einde ligt niet na het begin."]}
 
 
-def test_the_name_and_threshold_of_a_board_are_changed_and_nothing_else(desk):
-    board = make_board(number="41001", name="", town="Zeist")
+def test_the_threshold_of_a_board_is_changed_and_nothing_else(desk):
+    board = make_board(number="41001", name="Stichting Zeist", town="Zeist")
 
-    change(desk, board, name="Stichting Zeist", small_number_threshold="7", number="99999", town="Elders")
+    change(desk, board, name="Anders", small_number_threshold="7", number="99999", town="Elders")
     too_low = change(desk, board, small_number_threshold="4")
 
     board.refresh_from_db()
@@ -265,6 +267,7 @@ def test_the_name_and_threshold_of_a_board_are_changed_and_nothing_else(desk):
         "Zeist",
     )
     assert too_low.context["adminform"].form.errors == {"small_number_threshold": ["Kies 5 of meer."]}
+    assert logged() == [("reference_changed", f"schools.board:{board.pk}", {"small_number_threshold": ["10", "7"]})]
 
 
 # --- deleting --------------------------------------------------------------------------------------------------------
@@ -301,3 +304,41 @@ def test_what_a_plan_uses_stays_and_nothing_of_the_plan_is_shown(desk):
     assert [type(obj)._default_manager.filter(pk=obj.pk).exists() for obj in used] == [True] * 4
     assert [event for event, _, _ in logged() if event == "reference_deleted"] == []
     assert Programme.objects.count() == 1
+
+
+def test_a_school_year_that_a_measure_only_ticked_stays(desk):
+    programme = make_full_programme()
+    year = RoundYear.objects.get(label="2023-2024")
+    assert not programme.funding.filter(year=year).exists()
+    Measure.objects.get().years.set([year])
+
+    shown = desk.get(at(year, "delete")).content.decode()
+    desk.post(at(year, "delete"), {"post": "yes"})
+    desk.post(the_list(RoundYear), {"action": "delete_selected", "_selected_action": [year.pk], "post": "yes"})
+
+    assert "plannen van scholen" in shown
+    assert list(Measure.objects.get().years.all()) == [year]
+    assert logged()[-1][0] != "reference_deleted"
+
+
+def test_what_other_reference_data_needs_is_named(desk):
+    edition = Edition.objects.get(code="2022")
+
+    told = desk.get(at(edition, "delete")).context["protected"]
+
+    assert len(told) == edition.interventions.count() == 24
+    assert all("/beheer/gegevens/menukaart/intervention/" in text for text in told)
+
+
+@pytest.mark.parametrize("model", [Round, RoundYear, StaffKind])
+def test_rows_are_not_deleted_on_the_page_of_what_they_belong_to(desk, model):
+    make_full_programme()
+    obj = model.objects.get(code="leraar") if model is StaffKind else model.objects.first()
+    formsets = [inline.formset for inline in desk.get(at(obj)).context["inline_admin_formsets"]]
+    rows = [row for formset in formsets for row in formset.initial_forms]
+    before = Tariff.objects.count(), RoundYear.objects.count(), FundingRate.objects.count()
+
+    response = change(desk, obj, **{f"{row.prefix}-DELETE": "on" for row in rows})
+
+    assert (len(rows) > 0, response.status_code) == (True, 302)
+    assert (Tariff.objects.count(), RoundYear.objects.count(), FundingRate.objects.count()) == before

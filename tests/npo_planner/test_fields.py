@@ -10,8 +10,11 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npo_planner.fields import CountField, DateField, EuroField, NumberField, SuggestInput
+from npo_planner.fields import CountField, DateField, EuroField, NumberField, RowsField, SuggestInput
 from npo_planner.money import euro
+from programmes.plan.forms import MeasureForm
+from scans.forms import NeedForm
+from scans.models import Domain
 
 NO_AMOUNT = "Vul een bedrag in, bijvoorbeeld 2.250 of 2.250,50."
 NO_NUMBER = "Vul een getal in, bijvoorbeeld 12,5."
@@ -226,3 +229,24 @@ def test_suggestions_are_offered_and_escaped_and_other_text_is_allowed():
     assert "groep 5" in shown
     assert "<script>" not in shown
     assert (typed.is_valid(), typed.cleaned_data) == (True, {"group": "hele school"})
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["9" * 19, "9" * 40, "-1", "0", "x", "\x00"])
+def test_a_key_of_no_row_is_refused_however_large(key):
+    shared = Domain.objects.shared()
+
+    with pytest.raises(forms.ValidationError) as refused:
+        RowsField(queryset=shared).clean([str(shared.first().pk), key])
+
+    assert refused.value.code in ("invalid_choice", "invalid_pk_value", "null_characters_not_allowed")
+
+
+@pytest.mark.parametrize("form", [NeedForm, MeasureForm])
+def test_forms_that_tick_rows_use_it(form):
+    several = [f for f in form.base_fields.values() if isinstance(f, forms.ModelMultipleChoiceField)]
+
+    assert {type(field) for field in several} == {RowsField}

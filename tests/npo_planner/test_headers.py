@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import make_full_programme, make_head, make_school
+from schools.constants import Role
+from tests.factories import make_adopted, make_full_programme, make_head, make_member, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,55 @@ def test_pages_and_downloads_of_who_signed_in_are_kept_in_no_cache(client):
     responses = [client.get(page) for page in pages]
 
     assert [safe(r) for r in responses] == [SAFE] * 4
+    assert all("no-store" in r["Cache-Control"] for r in responses)
+
+
+@pytest.mark.pdf
+def test_pdf_json_csv_and_zip_have_the_headers_and_are_kept_in_no_cache(client):
+    programme = make_full_programme()
+    version = make_adopted(programme)
+    board = programme.school.board
+    client.force_login(make_member(board, Role.BOARD))
+    downloads = {
+        "draft_pdf": (programme.pk, "application/pdf"),
+        "version_pdf": (version.pk, "application/pdf"),
+        "version_json": (version.pk, "application/json"),
+        "accounting_csv": (programme.pk, "text/csv; charset=utf-8"),
+        "board_csv": (board.pk, "text/csv; charset=utf-8"),
+        "board_zip": (board.pk, "application/zip"),
+    }
+
+    responses = {name: client.get(reverse(name, args=[key])) for name, (key, _) in downloads.items()}
+
+    assert {name: r["Content-Type"] for name, r in responses.items()} == {n: kind for n, (_, kind) in downloads.items()}
+    assert [safe(r) for r in responses.values()] == [SAFE] * 6
+    assert all("no-store" in r["Cache-Control"] for r in responses.values())
+
+
+def test_refusals_and_redirects_of_who_signed_in_are_kept_in_no_cache(client):
+    school, other = make_school(), make_school()
+    client.force_login(make_head(school))
+    invite = {"name": "Nel", "email": "nel@school.nl", "role": "teamlid"}
+
+    responses = [
+        client.get(reverse("administration")),
+        client.get("/beheer/gegevens/menukaart/edition/", follow=True),
+        client.get(reverse("school", args=[other.pk])),
+        client.post(reverse("school_people", args=[school.pk])),
+        client.post(reverse("school_invite", args=[school.pk]), invite),
+    ]
+
+    assert [r.status_code for r in responses] == [403, 403, 404, 405, 302]
+    assert [safe(r) for r in responses] == [SAFE] * 5
+    assert all("no-store" in r["Cache-Control"] for r in responses)
+
+
+def test_pages_of_the_admin_have_the_headers_too(client):
+    client.force_login(make_user(is_staff=True))
+
+    responses = [client.get(f"/beheer/gegevens/{path}") for path in ("", "menukaart/intervention/", "jsi18n/")]
+
+    assert [(r.status_code, safe(r)) for r in responses] == [(200, SAFE)] * 3
     assert all("no-store" in r["Cache-Control"] for r in responses)
 
 

@@ -200,6 +200,23 @@ def test_one_address_that_tries_many_accounts_must_wait(client, owner):
     assert errors(sign_in(client)) == [WAIT]
 
 
+@pytest.mark.parametrize(
+    ("account", "address", "limit"),
+    [("karin@school.nl", "10.0.0.1", 8), ("karin@school.nl", "10.9.9.9", 40), ("ander@school.nl", "10.0.0.1", 80)],
+)
+def test_the_last_guess_below_each_limit_gets_in_and_the_next_waits(client, owner, account, address, limit):
+    def row() -> FailedLogin:
+        return FailedLogin(account=accounts._mark(account), address=accounts._mark(address))
+
+    FailedLogin.objects.bulk_create(row() for _ in range(limit - 1))
+    assert not accounts.must_wait(email="karin@school.nl", address="10.0.0.1")
+
+    row().save()
+
+    assert accounts.must_wait(email="karin@school.nl", address="10.0.0.1")
+    assert errors(sign_in(client)) == [WAIT]
+
+
 def test_after_a_quarter_of_an_hour_the_guesses_are_forgotten(client, owner):
     guess(client, 8)
     FailedLogin.objects.update(at=timezone.now() - timedelta(minutes=16))
@@ -340,6 +357,17 @@ def test_changing_a_password_ends_the_other_sessions(client, owner):
     assert response["Location"] == reverse("password_change_done")
     assert client.get(reverse("password_change")).status_code == 200
     assert elsewhere.get(reverse("password_change")).status_code == 302
+
+
+def test_changing_a_password_asks_for_the_old_one(client, owner):
+    client.force_login(owner)
+
+    data = {"old_password": "fout", "new_password1": "nog-langer-nu", "new_password2": "nog-langer-nu"}
+    response = client.post(reverse("password_change"), data)
+
+    owner.refresh_from_db()
+    assert list(response.context["form"].errors) == ["old_password"]
+    assert owner.check_password(PASSWORD)
 
 
 # --- rights end at once ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -275,24 +276,31 @@ def test_resend_is_refused_for_who_has_a_password_or_no_role_any_more():
 # --- the first administrator -----------------------------------------------------------------------------------------
 
 
-def test_create_administrator_prints_a_link_and_sets_no_password(capsys):
+def test_create_administrator_prints_a_link_and_sets_no_password(client, capsys):
     call_command("create_administrator", "Bea@Planner.nl", "Bea Heer")
 
     made, said = User.objects.get(), capsys.readouterr().out
     assert (made.email, made.name, made.is_staff, made.is_superuser) == ("bea@planner.nl", "Bea Heer", True, False)
     assert not made.has_usable_password()
-    assert f"{settings.SITE_URL}/wachtwoord/nieuw/" in said
+    assert said.splitlines()[:2] == [
+        "Bea Heer (bea@planner.nl) is nu beheerder.",
+        "Kies met deze link een wachtwoord. Hij werkt één keer en is 7 dagen geldig:",
+    ]
+    page = client.get(urlsplit(said.splitlines()[2]).path, follow=True)
+    assert page.context["validlink"] is True
     assert log() == [("administrator_made", None, None, None, "Bea Heer")]
 
 
-def test_create_administrator_leaves_the_password_of_a_known_account(capsys):
+@pytest.mark.parametrize("email", ["bea@planner.nl", "BEA@Planner.nl"])
+def test_create_administrator_refuses_a_known_account_and_leaves_it_as_it_is(capsys, email):
     known = make_user(email="bea@planner.nl", name="Bea", password="een-lang-wachtwoord")
 
-    call_command("create_administrator", "bea@planner.nl", "Iemand")
+    with pytest.raises(CommandError, match=f"^Er is al een account met {email}. Een nieuwe link komt per mail"):
+        call_command("create_administrator", email, "Iemand")
 
     known.refresh_from_db()
-    assert (known.name, known.is_staff, known.check_password("een-lang-wachtwoord")) == ("Bea", True, True)
-    assert "wachtwoord/nieuw" not in capsys.readouterr().out
+    assert (known.name, known.is_staff, known.check_password("een-lang-wachtwoord")) == ("Bea", False, True)
+    assert (capsys.readouterr().out, log()) == ("", [])
 
 
 def test_create_administrator_refuses_what_is_no_address():

@@ -434,7 +434,7 @@ def test_the_log_shows_what_people_typed_as_text():
     assert "<b>Karin" not in text
 
 
-@pytest.mark.parametrize("n", [1, 60])
+@pytest.mark.parametrize("n", [1, 3, 60])
 def test_the_log_costs_the_same_for_one_line_and_for_many(n, django_assert_num_queries):
     school = make_school()
     client = browser(make_head(school))
@@ -445,6 +445,21 @@ def test_the_log_costs_the_same_for_one_line_and_for_many(n, django_assert_num_q
         response = client.get(reverse("school_log", args=[school.pk]))
 
     assert len(lines(response)) == min(n, 50)
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last"), [("1", 59, 10), ("2", 9, 0), ("99", 9, 0), ("x", 59, 10), ("-1", 9, 0)]
+)
+def test_a_long_log_is_leafed_through_newest_first(page, first, last):
+    school = make_school()
+    head = make_head(school)
+    for number in range(60):
+        audit.log(by=head, event="row_changed", subject=school, school=school, detail={"name": ["", str(number)]})
+
+    response = browser(head).get(reverse("school_log", args=[school.pk]), {"pagina": page})
+
+    numbers = [int(changes[0][2]) for _, _, changes in lines(response)]
+    assert numbers == list(range(first, last - 1, -1))
 
 
 def test_an_empty_log_says_so():

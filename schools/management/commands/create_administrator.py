@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
+from npo_planner.errors import Refused
 from schools.operations import people
 
 
@@ -24,10 +25,10 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email} is geen e-mailadres.") from error
-        user = people.make_administrator(email=email, name=name)
+        try:
+            user = people.make_administrator(email=email, name=name)
+        except Refused as refused:
+            raise CommandError(f"{refused} Een nieuwe link komt per mail via “Wachtwoord vergeten”.") from refused
         self.stdout.write(f"{user.name} ({user.email}) is nu beheerder.")
-        if user.has_usable_password():
-            self.stdout.write("Dit account had al een wachtwoord: log daarmee in.")
-        else:
-            self.stdout.write("Kies met deze link een wachtwoord. Hij werkt één keer en is 7 dagen geldig:")
-            self.stdout.write(people.password_link(user))
+        self.stdout.write("Kies met deze link een wachtwoord. Hij werkt één keer en is 7 dagen geldig:")
+        self.stdout.write(people.password_link(user))
