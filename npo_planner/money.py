@@ -68,6 +68,11 @@ class Sum:
         return Sum(self.amount - other.amount, self.complete and other.complete)
 
 
+def percent(part: Sum, whole: Sum) -> Decimal | None:
+    """``part`` as a percentage of ``whole``; None when one of them is not known in full, or there is nothing."""
+    return percentage(part.amount, whole.amount) if whole.amount and part.complete and whole.complete else None
+
+
 def euro(amount: Decimal) -> str:
     """``Decimal('67748.5')`` -> ``'€ 67.748,50'``, with a no-break space and a real minus sign."""
     rounded = cents(amount)

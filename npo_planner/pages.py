@@ -60,43 +60,40 @@ def row_page(
 
 def delete_page(request: HttpRequest, row: Row, *, text: str, back: str, step: str, walk_row: Any) -> HttpResponse:
     """Ask whether ``row`` may go, and delete it when posted."""
-    if request.method == "POST":
-        try:
-            delete_row(row=row, by=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "Verwijderd. In het logboek staat nog wat erin stond.")
-        return redirect(back)
-    return render(
+    return confirm_page(
         request,
-        "confirm.html",
-        {
-            "title": f"{str(type(row)._meta.verbose_name).capitalize()} verwijderen",
-            "text": text,
-            "back": back,
-            "submit": "Ja, verwijderen",
-            "danger": True,
-            "walk": walk_of(walk_row, request.user, step),
-        },
+        lambda: delete_row(row=row, by=request.user),
+        title=f"{str(type(row)._meta.verbose_name).capitalize()} verwijderen",
+        text=text,
+        back=back,
+        submit="Ja, verwijderen",
+        said="Verwijderd. In het logboek staat nog wat erin stond.",
+        danger=True,
+        walk=walk_of(walk_row, request.user, step),
     )
 
 
 def move_page(request: HttpRequest, row: Any, siblings: models.QuerySet, *, step: int, back: str) -> HttpResponse:
     """Move ``row`` one place and go back to its list."""
-    try:
-        move_row(row=row, siblings=siblings, step=step, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(back)
+    return act(request, lambda: move_row(row=row, siblings=siblings, step=step, by=request.user), back=back)
 
 
-def act(request: HttpRequest, operation: Callable[[], Any], *, back: str, said: str) -> HttpResponse:
-    """Run one operation without a form; say what happened, or why not, and go back."""
+def confirm_page(
+    request: HttpRequest, operation: Callable[[], Any], *, back: str, said: str, **context: Any
+) -> HttpResponse:
+    """Ask first, with ``confirm.html`` (``title``, ``text``, ``submit``, ``danger``, ``walk``); act when posted."""
+    if request.method == "POST":
+        return act(request, operation, back=back, said=said)
+    return render(request, "confirm.html", {"back": back, **context})
+
+
+def act(request: HttpRequest, operation: Callable[[], Any], *, back: str, said: str = "") -> HttpResponse:
+    """Run one operation without a form; say what happened if there is something to say, or why not, and go back."""
     try:
         operation()
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, said)
+        if said:
+            messages.success(request, said)
     return redirect(back)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.functional import SimpleLazyObject
+
 _builders: list[Callable[[Any, Any, str], Any]] = []
 
 
@@ -18,5 +20,8 @@ def register(builder: Callable[[Any, Any, str], Any]) -> None:
 
 
 def walk_of(row: Any, user: Any, current: str) -> Any:
-    """The walk around ``row`` (a scan, a staff plan or a programme) at the step with route ``current``, or None."""
-    return _builders[0](row, user, current) if _builders else None
+    """The walk around ``row`` (a scan, a staff plan or a programme) at the step with route ``current``, or nothing.
+
+    It is made when a page looks at it: what was saved and goes on to another page does without its queries.
+    """
+    return SimpleLazyObject(lambda: _builders[0](row, user, current) if _builders else None)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from npo_planner.access import on, signed_in
 from npo_planner.models import AuditEntry
-from npo_planner.pages import act, form_page
+from npo_planner.pages import act, confirm_page, form_page
 from schools import log_lines, rules
 from schools.constants import Role
 from schools.models import Board, Membership, School
@@ -58,13 +58,16 @@ def board_invite(request: HttpRequest, board: Board) -> HttpResponse:
 
 @on(Membership, rules.can_end_membership, methods=FORM)
 def membership_end(request: HttpRequest, membership: Membership) -> HttpResponse:
-    back = _people_of(membership)
-    if request.method == "POST":
-        said = f"{membership.user.name} heeft deze rol niet meer."
-        return act(request, lambda: people.end(membership=membership, by=request.user), back=back, said=said)
-    text = f"{membership.user.name} kan daarna niet meer als {membership.get_role_display()} bij deze plek."
-    context = {"title": "Rol beëindigen", "text": text, "back": back, "submit": "Ja, beëindigen", "danger": True}
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        lambda: people.end(membership=membership, by=request.user),
+        title="Rol beëindigen",
+        text=f"{membership.user.name} kan daarna niet meer als {membership.get_role_display()} bij deze plek.",
+        submit="Ja, beëindigen",
+        said=f"{membership.user.name} heeft deze rol niet meer.",
+        danger=True,
+        back=_people_of(membership),
+    )
 
 
 @on(Membership, rules.can_end_membership, methods=("POST",))

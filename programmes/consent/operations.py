@@ -241,7 +241,7 @@ def _must_be_open(round_: ConsentRound) -> None:
 
 def _must_be_intact(version: Version) -> None:
     version.refresh_from_db(fields=["document", "sha256"])
-    if not proof.is_intact(version):
+    if not canonical.is_intact(version):
         raise Refused(
             "De tekst van deze versie klopt niet meer met de vingerafdruk. Waarschuw de beheerder; dit kan nu niet.",
             code="damaged",

@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict
 from typing import Any
 
-from programmes.consent import proof, rules
+from programmes.consent import rules
 from programmes.consent.constants import OPEN_FOR_COMMENTS
 from programmes.document import canonical, html, sections, stamp
 from programmes.models import Ballot, Comment, Version
@@ -21,7 +21,7 @@ def page(version: Version, user: User) -> dict[str, Any]:
     A text that is not what was frozen is not shown at all, and raises the alarm.
     """
     facts = stamp.of_version(version)
-    intact = proof.is_intact(version)
+    intact = canonical.is_intact(version)
     newest = Version.objects.history(version.programme)[0]
     round_ = version.consent_round
     may_vote = intact and round_.is_open and rules.can_vote(user, round_)

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from npo_planner.access import on
-from npo_planner.pages import act, form_page
+from npo_planner.pages import confirm_page, form_page
 from npo_planner.walk import walk_of
-from programmes.consent import mail, operations, proof, reading, rules, standing
+from programmes.consent import mail, operations, reading, rules, standing
 from programmes.consent.forms import (
     AdoptForm,
     CommentForm,
@@ -44,7 +45,7 @@ def _deed_page(
         back=back or reverse("mr", args=[programme.pk]),
         programme=programme,
         walk=walk,
-        missing=_missing(walk),
+        missing=SimpleLazyObject(lambda: _missing(walk)),
         **context,
     )
 
@@ -113,7 +114,7 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
 
 @on(Version, rules.can_comment, methods=FORM)
 def comment(request: HttpRequest, version: Version) -> HttpResponse:
-    if not proof.is_intact(version):
+    if not canonical.is_intact(version):
         return redirect(version)  # that page tells what is wrong
     places = sections.commentable(canonical.loads(version.document))
     form = CommentForm(_typed(request), sections=places, initial={"section": request.GET.get("onderdeel", "")})
@@ -211,21 +212,16 @@ def adopt(request: HttpRequest, version: Version) -> HttpResponse:
 
 @on(Programme, rules.can_submit, methods=FORM)
 def revise(request: HttpRequest, programme: Programme) -> HttpResponse:
-    if request.method == "POST":
-        return act(
-            request,
-            lambda: operations.revise(programme=programme, by=request.user),
-            back=reverse("mr", args=[programme.pk]),
-            said="U kunt weer schrijven. Leg het plan opnieuw voor als het klaar is.",
-        )
-    context = {
-        "title": "Volgende versie beginnen",
-        "text": REVISE[programme.status == Status.ADOPTED],
-        "submit": "Begin een volgende versie",
-        "back": reverse("mr", args=[programme.pk]),
-        "walk": walk_of(programme, request.user, "mr"),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        lambda: operations.revise(programme=programme, by=request.user),
+        title="Volgende versie beginnen",
+        text=REVISE[programme.status == Status.ADOPTED],
+        submit="Begin een volgende versie",
+        said="U kunt weer schrijven. Leg het plan opnieuw voor als het klaar is.",
+        back=reverse("mr", args=[programme.pk]),
+        walk=walk_of(programme, request.user, "mr"),
+    )
 
 
 REVISE = {

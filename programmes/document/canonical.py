@@ -7,6 +7,7 @@ import json
 import unicodedata
 
 from programmes.document.schema import Document
+from programmes.models import Version
 
 
 def dumps(document: Document) -> str:
@@ -22,6 +23,11 @@ def loads(text: str) -> Document:
 def fingerprint(text: str) -> str:
     """SHA-256 of canonical JSON, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_intact(version: Version) -> bool:
+    """Whether the stored text of ``version`` still has the fingerprint that it was frozen with."""
+    return fingerprint(version.document) == version.sha256
 
 
 def _nfc(value: object) -> object:

@@ -23,7 +23,7 @@ def rendered_pdf(version: Version) -> bytes:
 
 
 def _store(version: Version, facts: stamp.Stamp) -> Rendering:
-    if canonical.fingerprint(version.document) != version.sha256:
+    if not canonical.is_intact(version):
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
     content = pdf.render(canonical.loads(version.document), facts)
     digest = hashlib.sha256(content).hexdigest()

@@ -25,7 +25,7 @@ def document(request: HttpRequest, programme: Programme) -> HttpResponse:
     version = _to_show(context)
     if version is None:
         return _show(request, context, build(context["programme"]) if context["may_read_draft"] else None)
-    if canonical.fingerprint(version.document) != version.sha256:
+    if not canonical.is_intact(version):
         return render(request, "programmes/document/damaged.html", context | {"version": version})
     context |= {"version": version}
     return _show(request, context, canonical.loads(version.document), stamp.of_version(version))
@@ -71,17 +71,13 @@ def draft_pdf(request: HttpRequest, programme: Programme) -> HttpResponse:
 @on(Version, can_read_version)
 def version_pdf(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().get(pk=version.pk)
-    return _file(operations.rendered_pdf(found), "application/pdf", f"{_name(found)}.pdf")
+    return _file(operations.rendered_pdf(found), "application/pdf", f"{found.file_name}.pdf")
 
 
 @on(Version, can_read_version)
 def version_json(request: HttpRequest, version: Version) -> HttpResponse:
     """The canonical JSON: exactly the bytes that the fingerprint is of."""
-    return _file(version.document.encode(), "application/json", f"{_name(version)}.json")
-
-
-def _name(version: Version) -> str:
-    return f"schoolprogramma-{version.school.code}-versie-{version.number}"
+    return _file(version.document.encode(), "application/json", f"{version.file_name}.json")
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -40,6 +40,11 @@ class Version(models.Model):
         return reverse("version", kwargs={"pk": self.pk})
 
     @property
+    def file_name(self) -> str:
+        """The name of a download, without its ending: safe in a header and in a folder."""
+        return f"schoolprogramma-{self.school.code}-versie-{self.number}"
+
+    @property
     def school(self) -> School:
         return self.programme.school
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from npo_planner.money import ZERO, Sum, percentage
+from npo_planner.money import ZERO, Sum, percent, percentage
 from programmes.document.schema import Amount, CategoryNode, Document, YearNode
 from programmes.models import Realisation
 
@@ -102,11 +102,6 @@ class Accounts:
     @property
     def is_begun(self) -> bool:
         return any(year.is_begun for year in self.years)
-
-
-def percent(part: Sum, whole: Sum) -> Decimal | None:
-    """``part`` as a percentage of ``whole``; None when one of them is not known in full, or there is nothing."""
-    return percentage(part.amount, whole.amount) if whole.amount and part.complete and whole.complete else None
 
 
 def build(document: Document, realisations: Iterable[Realisation]) -> Accounts:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from menukaart.models import Category
 from npo_planner import sheets
 from npo_planner.access import on
-from npo_planner.pages import act, form_page
+from npo_planner.pages import confirm_page, form_page
 from npo_planner.walk import walk_of
 from programmes.document import canonical
 from programmes.document.schema import Document
@@ -101,23 +101,17 @@ def measurement_add(request: HttpRequest, programme: Programme, goal: int) -> Ht
 def measurement_delete(request: HttpRequest, measurement: Measurement) -> HttpResponse:
     programme = measurement.version.programme
     back = f"{reverse('monitoring', args=[programme.pk])}#doel-{measurement.goal}"
-    if request.method == "POST":
-        said = "Verwijderd. In het logboek staat nog wat erin stond."
-        return act(
-            request,
-            lambda: operations.delete_measurement(measurement=measurement, by=request.user),
-            back=back,
-            said=said,
-        )
-    context = {
-        "title": "Meting verwijderen",
-        "text": f"Weet u zeker dat u de meting van {measurement} wilt verwijderen?",
-        "submit": "Ja, verwijderen",
-        "danger": True,
-        "back": back,
-        "walk": walk_of(programme, request.user, "monitoring"),
-    }
-    return render(request, "confirm.html", context)
+    return confirm_page(
+        request,
+        lambda: operations.delete_measurement(measurement=measurement, by=request.user),
+        title="Meting verwijderen",
+        text=f"Weet u zeker dat u de meting van {measurement} wilt verwijderen?",
+        submit="Ja, verwijderen",
+        said="Verwijderd. In het logboek staat nog wat erin stond.",
+        danger=True,
+        back=back,
+        walk=walk_of(programme, request.user, "monitoring"),
+    )
 
 
 @on(Programme, rules.can_measure, methods=FORM)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from npo_planner import sheets
 from npo_planner.access import on, signed_in
 from npo_planner.errors import Refused
+from programmes.document.operations import rendered_pdf
 from programmes.models import Round
 from programmes.oversight import export, overview, querysets, tasks
 from programmes.oversight.forms import BoardForm, Choice
@@ -135,9 +136,6 @@ def board_csv(request: HttpRequest, board: Board) -> HttpResponse:
 @on(Board, school_rules.works_for)
 def board_zip(request: HttpRequest, board: Board) -> StreamingHttpResponse:
     """The PDF of the newest version of every school of the board, as they are rendered."""
-    # Imported here: it loads WeasyPrint, which no other page of this room needs.
-    from programmes.document.operations import rendered_pdf
-
     schools = list(querysets.schools_of_board(board))
     versions = querysets.newest_versions(board, _form(request).choice.round)
     parts = export.zip_parts(schools, versions, rendered_pdf)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from npo_planner.money import ZERO, Sum, cents, percentage, split
+from npo_planner.money import ZERO, Sum, cents, percent, split
 from programmes.models import CostLine, Funding, Measure, Programme, RoundYear
 from staffing import cost
 from staffing.models import StaffingNeed
@@ -66,9 +66,7 @@ class YearBudget:
     @property
     def spent_percent(self) -> Decimal | None:
         """Spent as a percentage of what is available, one place; None when either is nothing, short or incomplete."""
-        if not (self.available.amount > 0 and self.spent.amount and self.available.complete and self.spent.complete):
-            return None
-        return percentage(self.spent.amount, self.available.amount)
+        return percent(self.spent, self.available) if self.available.amount > 0 and self.spent.amount else None
 
 
 @dataclass(frozen=True)
@@ -107,9 +105,7 @@ class Budget:
     @property
     def pnil_percent(self) -> Decimal | None:
         """PNIL as a percentage of all spending, one place: the annual report asks it."""
-        if not self.spent.amount or not (self.spent.complete and self.pnil.complete):
-            return None
-        return percentage(self.pnil.amount, self.spent.amount)
+        return percent(self.pnil, self.spent)
 
 
 def funding_amount(line: Funding) -> Decimal | None:

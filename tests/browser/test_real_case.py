@@ -7,7 +7,6 @@ goal without a number; then the MR, the board, the PDF. The sums in page, PDF an
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +22,7 @@ from playwright.sync_api import Page
 from npo_planner.money import euro
 from programmes.cases import PRIMARY, SECONDARY, Case
 from programmes.document import canonical
-from programmes.management.commands.real_case import amounts, tree_amounts
+from programmes.management.commands.real_case import amounts, text_of, tree_amounts
 from programmes.models import Programme, Version
 from schools.constants import Role
 from schools.models import School, User
@@ -82,10 +81,6 @@ def cast(real: Real, register: Path, tmp_path: Path) -> Cast:
     head.set_password(PASSWORD)
     head.save()
     return Cast(school, head, make_member(school.board, Role.BOARD), make_mr(school))
-
-
-def pdf_text(path: Path) -> str:
-    return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
 
 
 def sign_in_by_hand(page: Page, address: str, user: User) -> None:
@@ -167,7 +162,7 @@ def the_sums_are_the_same(page: Page, url: str, programme: Programme, folder: Pa
     text = Path(data.value.path()).read_text()
     tree = json.loads(text)
 
-    on_paper = amounts(pdf_text(folder / "programme.pdf"))
+    on_paper = amounts(text_of((folder / "programme.pdf").read_bytes()))
     first = tree["budget"]["years"][0]
     told = {name: tree["budget"][name]["amount"] for name in ("funding", "spent", "balance")}
     assert told == {"funding": "70000.00", "spent": "67748.00", "balance": "2252.00"}

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         markup = render_to_string("programmes/document/_body.html", html.context(document, facts))
         page = strip_tags(SPOKEN.sub("", markup))
         pdf = rendered_pdf(version)
-        told = {"page": amounts(page), "PDF": amounts(_text(pdf))}
+        told = {"page": amounts(page), "PDF": amounts(text_of(pdf))}
         if told["page"] != told["PDF"]:
             raise CommandError(f"Page and PDF differ: {told['page'] - told['PDF']} {told['PDF'] - told['page']}")
         missing = tree_amounts(document) ^ set(told["page"])
@@ -70,9 +70,8 @@ class Command(BaseCommand):
         self._tell(version, document, sum(told["page"].values()))
         if out is not None:
             out.mkdir(parents=True, exist_ok=True)
-            name = f"schoolprogramma-{version.school.code}-versie-{version.number}"
-            (out / f"{name}.pdf").write_bytes(pdf)
-            (out / f"{name}.json").write_text(version.document)
+            (out / f"{version.file_name}.pdf").write_bytes(pdf)
+            (out / f"{version.file_name}.json").write_text(version.document)
 
     def _tell(self, version: Version, document: Document, places: int) -> None:
         budget = document.budget
@@ -133,7 +132,8 @@ def tree_amounts(node: Any) -> set[str]:
     return parts | {euro(own).replace("\u00a0", " ")} if is_money else parts
 
 
-def _text(pdf: bytes) -> str:
+def text_of(pdf: bytes) -> str:
+    """What a PDF says, in the order of its lines."""
     if shutil.which("pdftotext") is None:
         raise CommandError("Install poppler-utils: pdftotext reads the PDF back.")
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S603, S607

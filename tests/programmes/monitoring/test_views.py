@@ -15,8 +15,8 @@ from npo_planner.sheets import plain
 from programmes.consent.constants import Outcome
 from programmes.consent.operations import revise
 from programmes.models import Evaluation, Goal, Measurement, Programme, Realisation
-from schools.constants import Role
 from tests import factories as make
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -28,21 +28,6 @@ def programme():
     made = make.make_full_programme()
     make.make_adopted(made)
     return Programme.objects.get(pk=made.pk)
-
-
-def person(programme, who):
-    school = programme.school
-    makers = {
-        "head": lambda: make.make_head(school),
-        "team": lambda: make.make_member(school, Role.TEAM),
-        "mr": lambda: make.make_member(school, Role.MR_MEMBER, "ouders"),
-        "secretary": lambda: make.make_member(school, Role.MR_SECRETARY),
-        "board": lambda: make.make_member(school.board, Role.BOARD),
-        "admin": lambda: make.make_user(is_staff=True),
-        "other school": lambda: make.make_head(make.make_school(board=school.board)),
-        "other board": lambda: make.make_member(make.make_board(), Role.BOARD),
-    }
-    return makers[who]()
 
 
 def addresses(programme):
@@ -68,25 +53,25 @@ ALL = (*READ, *WRITE, "realisation_edit")
     [
         ("head", ALL, 403),
         ("team", ALL, 403),
-        ("mr", READ, 403),
+        ("mr_ouders", READ, 403),
         ("secretary", READ, 403),
         ("board", (*READ, "realisation_edit"), 403),
-        ("admin", (), 404),
-        ("other school", (), 404),
-        ("other board", (), 404),
+        ("beheerder", (), 404),
+        ("neighbour", (), 404),
+        ("other_board", (), 404),
     ],
 )
 def test_each_role_opens_its_own_pages(client, programme, who, allowed, status):
-    client.force_login(person(programme, who))
+    client.force_login(person(who, programme.school))
 
     found = {name: client.get(url).status_code for name, url in addresses(programme).items()}
 
     assert found == {name: 200 if name in allowed else status for name in ALL}
 
 
-@pytest.mark.parametrize(("who", "status"), [("mr", 403), ("board", 403), ("other school", 404)])
+@pytest.mark.parametrize(("who", "status"), [("mr_ouders", 403), ("board", 403), ("neighbour", 404)])
 def test_who_may_not_write_posts_in_vain(client, programme, who, status):
-    client.force_login(person(programme, who))
+    client.force_login(person(who, programme.school))
     urls = addresses(programme)
 
     found = [
@@ -99,7 +84,7 @@ def test_who_may_not_write_posts_in_vain(client, programme, who, status):
 
 
 def test_a_page_to_read_refuses_a_post(client, programme):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
 
     assert [client.post(addresses(programme)[name]).status_code for name in READ] == [405, 405, 405]
 
@@ -112,7 +97,7 @@ def test_who_is_not_signed_in_goes_to_the_login_page(client, programme):
 
 def test_before_adoption_the_pages_say_what_comes_first_and_writing_does_not_exist(client):
     programme = make.make_full_programme()
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     urls = addresses(programme)
 
     pages = [client.get(urls[name]) for name in ("monitoring", "accounting")]
@@ -125,7 +110,7 @@ def test_before_adoption_the_pages_say_what_comes_first_and_writing_does_not_exi
 
 
 def test_a_measurement_is_written_in_the_dutch_way_and_shown(client, programme):
-    client.force_login(person(programme, "team"))
+    client.force_login(person("team", programme.school))
     urls = addresses(programme)
 
     response = client.post(urls["measurement_add"], {"measured_on": TODAY, "value": "66,5", "note": "Beter."})
@@ -157,7 +142,7 @@ TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 def test_a_wrong_measurement_gets_a_sentence_beside_its_field_and_keeps_what_was_typed(
     client, programme, posted, field, said
 ):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     posted = {"measured_on": TODAY, "note": ""} | posted
 
     response = client.post(addresses(programme)["measurement_add"], posted)
@@ -174,18 +159,18 @@ def test_a_wrong_measurement_gets_a_sentence_beside_its_field_and_keeps_what_was
     [
         ("head", 302),
         ("team", 302),
-        ("mr", 403),
+        ("mr_ouders", 403),
         ("secretary", 403),
         ("board", 403),
-        ("admin", 404),
-        ("other school", 404),
+        ("beheerder", 404),
+        ("neighbour", 404),
     ],
 )
 def test_a_wrong_measurement_is_taken_back_by_a_writer(client, programme, who, status):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     client.post(addresses(programme)["measurement_add"], {"measured_on": TODAY, "value": "660", "note": "Typefout"})
     row = Measurement.objects.get()
-    client.force_login(person(programme, who))
+    client.force_login(person(who, programme.school))
     url = reverse("measurement_delete", args=[row.pk])
 
     shown, posted = client.get(url).status_code, client.post(url).status_code
@@ -207,7 +192,7 @@ def test_a_wrong_measurement_is_taken_back_by_a_writer(client, programme, who, s
     ],
 )
 def test_a_wrong_evaluation_keeps_what_was_typed(client, programme, posted, field):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     posted = {"held_on": TODAY, "verdict": "stoppen", "text": "Het helpt niet."} | posted
 
     response = client.post(addresses(programme)["evaluation_add"], posted)
@@ -219,7 +204,7 @@ def test_a_wrong_evaluation_keeps_what_was_typed(client, programme, posted, fiel
 
 
 def test_an_evaluation_is_shown_with_its_measure(client, programme):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     urls = addresses(programme)
 
     client.post(urls["evaluation_add"], {"held_on": TODAY, "verdict": "borgen", "text": "<b>Goed</b>"})
@@ -232,7 +217,7 @@ def test_an_evaluation_is_shown_with_its_measure(client, programme):
 def test_a_goal_or_measure_that_was_not_adopted_does_not_exist(client, programme):
     other = make.make_full_programme()
     measure = other.measures.get()
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
 
     found = [
         client.get(reverse("measurement_add", args=[programme.pk, measure.goals.get().pk])).status_code,
@@ -244,7 +229,7 @@ def test_a_goal_or_measure_that_was_not_adopted_does_not_exist(client, programme
 
 
 def test_the_page_shows_the_adopted_text_and_not_what_the_school_writes_now(client, programme):
-    head = person(programme, "head")
+    head = person("head", programme.school)
     client.force_login(head)
     revise(programme=programme, by=head)
     Goal.objects.filter(measure__programme=programme).update(statement="Nieuw en nog niet vastgesteld.")
@@ -259,7 +244,7 @@ def test_the_page_shows_the_adopted_text_and_not_what_the_school_writes_now(clie
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_monitoring_costs_the_same_for_more_goals(client, programme, n, django_assert_num_queries):
-    head = person(programme, "head")
+    head = person("head", programme.school)
     revise(programme=programme, by=head)
     for _ in range(n):
         make.make_goal(make.make_measure(programme, needs=tuple(programme.scan.needs.all())))
@@ -278,7 +263,7 @@ def test_monitoring_costs_the_same_for_more_goals(client, programme, n, django_a
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_accounting_costs_the_same_for_more_amounts(client, programme, n, django_assert_num_queries):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     url = addresses(programme)["realisation_edit"]
     client.post(url, {f"spent_{letter}": "100" for letter in "ABC"[:n]})
     client.get(reverse("home"))  # the messages are read
@@ -290,7 +275,7 @@ def test_accounting_costs_the_same_for_more_amounts(client, programme, n, django
 
 
 def test_spending_is_filled_in_by_the_board_too(client, programme):
-    client.force_login(person(programme, "board"))
+    client.force_login(person("board", programme.school))
     urls = addresses(programme)
 
     response = client.post(urls["realisation_edit"], {"spent_B": "12.500,50", "pnil_B": "2.500", "spent_F": "0"})
@@ -322,7 +307,7 @@ def test_spending_is_filled_in_by_the_board_too(client, programme):
     ],
 )
 def test_wrong_amounts_get_a_sentence_beside_the_field_and_stay_there(client, programme, posted, field, said):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
 
     response = client.post(addresses(programme)["realisation_edit"], posted | {"spent_B": "7"})
 
@@ -338,7 +323,7 @@ def seen(**amounts):
 
 
 def test_two_people_who_fill_in_different_amounts_lose_nothing(client, programme):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     url = addresses(programme)["realisation_edit"]
     client.post(url, {"spent_A": "10", "seen": seen()})
 
@@ -348,7 +333,7 @@ def test_two_people_who_fill_in_different_amounts_lose_nothing(client, programme
 
 
 def test_two_people_who_fill_in_the_same_amount_see_each_other_and_saving_again_wins(client, programme):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     url = addresses(programme)["realisation_edit"]
     client.post(url, {"spent_A": "10", "seen": seen()})
 
@@ -365,7 +350,7 @@ def test_two_people_who_fill_in_the_same_amount_see_each_other_and_saving_again_
 
 @pytest.mark.parametrize("tampered", ["", "geen json", "[1]", '{"spent_A": 3}', "null"])
 def test_a_tampered_memory_of_the_page_is_ignored(client, programme, tampered):
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
 
     response = client.post(addresses(programme)["realisation_edit"], {"spent_A": "10", "seen": tampered})
 
@@ -383,7 +368,7 @@ def test_the_file_gives_back_what_the_page_shows(client):
     school = make.make_school(name='=HYPERLINK("http://kwaad.example")')
     programme = make.make_full_programme(school)
     make.make_adopted(programme, outcome=Outcome.CONDITIONAL, reasons="Betrek de ouders.")
-    client.force_login(person(programme, "head"))
+    client.force_login(person("head", programme.school))
     client.post(addresses(programme)["realisation_edit"], {"spent_B": "12.500,50", "pnil_B": "2.500"})
 
     response = client.get(addresses(programme)["accounting_csv"])

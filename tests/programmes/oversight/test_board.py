@@ -18,6 +18,7 @@ from programmes.plan import budget as budgets
 from schools.constants import Role
 from schools.models import User
 from tests import factories as make
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -207,19 +208,11 @@ ROUTES = ("board", "board_csv", "board_zip")
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("head", 404), ("team", 404), ("mr", 404), ("secretary", 404), ("admin", 404), ("other board", 404)],
+    [("head", 404), ("team", 404), ("mr_ouders", 404), ("secretary", 404), ("beheerder", 404), ("other_board", 404)],
 )
 def test_only_the_own_people_of_the_board_see_it(client, board, who, status):
     school = make.make_school(board=board)
-    person = {
-        "head": lambda: make.make_head(school),
-        "team": lambda: make.make_member(school, Role.TEAM),
-        "mr": lambda: make.make_member(school, Role.MR_MEMBER, "ouders"),
-        "secretary": lambda: make.make_member(school, Role.MR_SECRETARY),
-        "admin": lambda: make.make_user(is_staff=True),
-        "other board": lambda: make.make_member(make.make_board(), Role.BOARD),
-    }[who]()
-    client.force_login(person)
+    client.force_login(person(who, school))
 
     assert [client.get(reverse(name, args=[board.pk])).status_code for name in ROUTES] == [status] * 3
 
