@@ -23,6 +23,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from npo_planner import autosave, sittings
+
 Rule = Callable[..., bool]
 SAFE = {"GET", "HEAD"}
 
@@ -66,6 +68,15 @@ def _locked(row: Any) -> Any | None:
     return found
 
 
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """To the login page, and back to this one. What was typed is kept; a page that saves by itself is told so."""
+    if autosave.is_asked(request):
+        return HttpResponse(status=401)
+    if request.method == "POST":
+        sittings.park(request)
+    return redirect_to_login(request.get_full_path())
+
+
 def _declare(view: Callable, access: Access) -> Callable:
     view.access = access
     return view
@@ -93,7 +104,7 @@ def signed_in(rule: Rule | None = None, *, methods: tuple[str, ...] = ("GET",)) 
         @wraps(view)
         def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_login(request)
             if rule is not None and not rule(request.user):
                 raise PermissionDenied
             if not _allowed(request, methods):
@@ -115,7 +126,7 @@ def on(model: type[models.Model], rule: Rule, *, methods: tuple[str, ...] = ("GE
         @wraps(view)
         def wrapped(request: HttpRequest, pk: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_login(request)
             if request.method in SAFE or not _allowed(request, methods):
                 found = get_for(request.user, model, pk, rule)
                 if not _allowed(request, methods):

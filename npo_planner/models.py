@@ -1,7 +1,8 @@
-"""The audit trail: one append-only row for everything that meant something."""
+"""The audit trail, the history of each field, and who is writing where."""
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from npo_planner import querysets
@@ -29,3 +30,62 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{localtime(self.at):%d-%m-%Y %H:%M} {self.event} {self.label}"
+
+
+class FieldEdit(models.Model):
+    """What one person made of one field of a row in one go: the history that people restore from.
+
+    ``before`` and ``after`` are what a form field takes: text, or a list of keys. Saves of one person that follow each
+    other within ``ONE_GO`` are one edit, so it may still change; the audit trail never does.
+    """
+
+    subject = models.CharField(max_length=80, help_text="app.model:pk")
+    field = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    began_at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(auto_now=True)
+    before = models.JSONField()
+    after = models.JSONField()
+
+    objects = querysets.FieldEditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = "wijziging"
+        verbose_name_plural = "wijzigingen"
+        indexes = [models.Index(fields=["subject", "field", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.field}"
+
+
+class Sitting(models.Model):
+    """One person at one form in one tab: that they are there, and what they typed that is not in the plan yet.
+
+    ``typed`` is the draft: field name to the list of texts that a browser sends. ``number`` is that of the last
+    message of the browser, so that a late one is dropped. ``used_at``: it was sent with the button, and never twice.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    typed = models.JSONField(default=dict)
+    number = models.PositiveIntegerField(default=0)
+    seen_at = models.DateTimeField()
+    left = models.BooleanField(default=False)
+    used_at = models.DateTimeField(null=True)
+
+    objects = querysets.SittingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "schrijfplek"
+        verbose_name_plural = "schrijfplekken"
+        indexes = [models.Index(fields=["path", "seen_at"]), models.Index(fields=["user", "path"])]
+
+    def __str__(self) -> str:
+        return f"{self.user} op {self.path}"
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its tab is open now."""
+        return not self.left and self.seen_at > timezone.now() - querysets.ALIVE

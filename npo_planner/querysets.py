@@ -1,10 +1,12 @@
-"""Reads of the audit trail."""
+"""Reads of the audit trail, of the history of fields, and of who is writing where."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 SECRET = ("voted", "vote_changed")
 """Who voted what is for the MR alone; it reads that with its ballots, not in the log of the school."""
@@ -14,3 +16,33 @@ class AuditEntryQuerySet(models.QuerySet):
     def of_school(self, school: Any) -> AuditEntryQuerySet:
         """What happened at ``school``, newest first, with who did it; votes are left out."""
         return self.filter(school=school).exclude(event__in=SECRET).select_related("actor").order_by("-at", "-pk")
+
+
+class FieldEditQuerySet(models.QuerySet):
+    def of(self, row: models.Model) -> FieldEditQuerySet:
+        """The edits of all fields of ``row``, newest first."""
+        return self.filter(subject=f"{row._meta.label_lower}:{row.pk}")
+
+
+ALIVE = timedelta(seconds=40)
+"""A tab tells every 15 seconds that it is open; after this long it is not any more."""
+KEPT = timedelta(days=30)
+"""How long a draft that nobody finished is kept."""
+
+
+class SittingQuerySet(models.QuerySet):
+    def alive(self) -> SittingQuerySet:
+        """Those whose tab is open now."""
+        return self.filter(seen_at__gt=timezone.now() - ALIVE, left=False, used_at=None)
+
+    def others(self, sitting: Any) -> list[str]:
+        """The names of who else has this form open: one query."""
+        here = self.alive().filter(path=sitting.path).exclude(user=sitting.user_id)
+        return list(here.order_by("user__name").values_list("user__name", flat=True).distinct())
+
+    def drafts(self, user: Any, path: str) -> SittingQuerySet:
+        """What ``user`` typed at ``path`` and did not send, newest first."""
+        return self.filter(user=user, path=path, used_at=None).exclude(typed={}).order_by("-seen_at")
+
+    def overdue(self) -> SittingQuerySet:
+        return self.filter(seen_at__lt=timezone.now() - KEPT)

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.db.models import Max, ProtectedError
 from django.db.models.deletion import Collector
 
-from npo_planner import audit
+from npo_planner import audit, history
 from npo_planner.errors import Refused
 
 
@@ -48,14 +48,18 @@ def lock_open(owner: Any) -> Any:
 
 
 @transaction.atomic
-def save_row(*, row: Row, values: Mapping[str, Any], by: Any) -> Row:
+def save_row(*, row: Row, values: Mapping[str, Any], by: Any, in_passing: bool = False) -> Row:
     """Create or change ``row`` with ``values`` (field name to value, many-to-many included) and log the change.
 
-    Raises Refused (frozen, stale).
+    Values that are stored already change nothing, not even the version. ``in_passing`` is for what a page saves by
+    itself while somebody types: one line in the log for each go. Raises Refused (frozen, stale).
     """
     if row.owner.pk is not None:
         lock_open(row.owner)
     before = _before(row)
+    changes = _changes(before, row, values)
+    if before and not changes:
+        return row
     many = {name: value for name, value in values.items() if row._meta.get_field(name).many_to_many}
     one = values.keys() - many.keys()
     for name in one:
@@ -64,19 +68,16 @@ def save_row(*, row: Row, values: Mapping[str, Any], by: Any) -> Row:
     row.version = before.version + 1 if before else 1
     # Only what was given: a rank that moved since ``row`` was loaded stays moved.
     row.save(update_fields=[*one, "version", "changed_at", "changed_by"] if before else None)
-    changes = _changes(before, row, one)
+    begun = history.record(before, changes, by=by) if before else []
     for name, value in many.items():
-        old = sorted(str(o) for o in getattr(row, name).all()) if before else []
         getattr(row, name).set(value)
-        if old != sorted(str(o) for o in value):
-            changes[name] = [", ".join(old), ", ".join(sorted(str(o) for o in value))]
-    audit.log(
-        by=by,
-        event="row_changed" if before else "row_added",
-        subject=row,
-        school=row.owner.school,
-        detail=changes,
-    )
+    told = {name: [_text(old), _text(new)] for name, (old, new) in changes.items()}
+    if not in_passing:
+        event = "row_changed" if before else "row_added"
+        audit.log(by=by, event=event, subject=row, school=row.owner.school, detail=told)
+    elif begun:
+        detail = {"before": {name: told[name][0] for name in begun}}
+        audit.log(by=by, event="row_written", subject=row, school=row.owner.school, detail=detail)
     return row
 
 
@@ -142,9 +143,23 @@ def _before(row: Row) -> Row | None:
     return before
 
 
-def _changes(before: Row | None, row: Row, names: Any) -> dict[str, list[str]]:
-    pairs = {n: [_text(getattr(before, n)) if before else "", _text(getattr(row, n))] for n in sorted(names)}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+def _changes(before: Row | None, row: Row, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """What ``values`` change, as stored and as given: ``{name: (old, new)}``; of a new row what is not empty."""
+    pairs = {}
+    for name in sorted(values):
+        old, new = _stored(before, name), values[name]
+        if row._meta.get_field(name).many_to_many:
+            new = list(new)
+        if _text(old) != _text(new):
+            pairs[name] = (old, new)
+    return pairs
+
+
+def _stored(before: Row | None, name: str) -> Any:
+    if before is None:
+        return None
+    value = getattr(before, name)
+    return list(value.all()) if before._meta.get_field(name).many_to_many else value
 
 
 def _taken_along(row: Row) -> list[Row]:
@@ -162,4 +177,6 @@ def _last_words(row: Row) -> dict[str, list[str]]:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(sorted(str(each) for each in value))
     return "" if value is None else str(value)

@@ -17,6 +17,7 @@ EVENTS = {
     "programme_started": "begon een schoolprogramma",
     "row_added": "voegde {} toe",
     "row_changed": "wijzigde {}",
+    "row_written": "schreef aan {}",
     "row_deleted": "verwijderde {}",
     "row_moved": "veranderde de volgorde van {}",
     "shares_set": "verdeelde {} over maatregelen",

@@ -3,10 +3,11 @@
 const DOUBLE_CLICK_MS = 3000;
 const unsaved = new Set();
 
-// Warn before leaving a page with typed text that was not sent. data-leave-freely switches it off for one form.
+// Warn before leaving a page with typed text that was not sent. data-leave-freely switches it off for one form; a form
+// with data-autosave looks after itself (autosave.js).
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form && form.method === "post" && !form.hasAttribute("data-leave-freely")) {
+  if (form && form.method === "post" && !form.matches("[data-leave-freely], [data-autosave]")) {
     unsaved.add(form);
   }
 });

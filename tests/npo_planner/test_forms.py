@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from npo_planner.forms import RowForm, name_no_choice
+from npo_planner.models import FieldEdit
 from npo_planner.rows import Row, save_row
 from programmes.models import Measure, Programme
 from programmes.plan.forms import MeasureForm, VisionForm
@@ -79,11 +81,19 @@ def again(form: RowForm) -> QueryDict:
     return data
 
 
-def collision(who: str, row: Row, text: str) -> str:
+def told(form: RowForm) -> dict[str, Any]:
+    """Per field with a mistake what the person reads; of a collision the sentence and the other text."""
+    return {
+        name: (*texts, form.collisions[name].theirs) if name in form.collisions else texts[0]
+        for name, texts in form.errors.items()
+    }
+
+
+def collision(who: str, row: Row, text: str) -> tuple[str, str]:
     at = type(row).objects.get(pk=row.pk).changed_at
     return (
-        f"{who} wijzigde dit om {localtime(at):%H:%M} in: “{text}”. Uw eigen tekst staat nog in het veld. "
-        "Pas aan wat nodig is en bewaar opnieuw."
+        f"{who} wijzigde dit om {localtime(at):%H:%M} ook. Kies welke tekst blijft en bewaar opnieuw.",
+        text,
     )
 
 
@@ -114,7 +124,7 @@ def test_same_field_shows_the_other_text_who_and_when_and_keeps_what_was_typed(p
 
     form = sent(FindingForm, finding, changed(page, explanation="Van Mo."), mo)
 
-    assert form.errors == {"explanation": [collision("Karin", finding, "Van Karin.")]}
+    assert told(form) == {"explanation": collision("Karin", finding, "Van Karin.")}
     assert form["explanation"].value() == "Van Mo."
     assert Finding.objects.get().explanation == "Van Karin."
 
@@ -140,7 +150,7 @@ def test_third_person_in_between_is_shown_too(programme, karin, mo):
 
     second = sent(FindingForm, finding, again(form), mo)
 
-    assert second.errors == {"explanation": [collision("Karin", finding, "Weer Karin.")]}
+    assert told(second) == {"explanation": collision("Karin", finding, "Weer Karin.")}
     assert second["explanation"].value() == "Van Mo."
 
 
@@ -166,7 +176,7 @@ def test_field_with_a_mistake_still_collides_when_the_mistake_is_mended(programm
 
     second = sent(FindingForm, finding, changed(again(form), pupils="30"), mo)
 
-    assert second.errors == {"pupils": [collision("Karin", finding, "20")]}
+    assert told(second) == {"pupils": collision("Karin", finding, "20")}
     assert Finding.objects.get().pupils == 20
 
 
@@ -177,7 +187,7 @@ def test_equal_changes_of_two_people_are_no_collision(programme, karin, mo):
     for person in (karin, mo):
         assert sent(FindingForm, finding, changed(page, explanation="Zelfde.\r\nTekst."), person).errors == {}
 
-    assert Finding.objects.values_list("explanation", "version").get() == ("Zelfde.\r\nTekst.", 3)
+    assert Finding.objects.values_list("explanation", "version").get() == ("Zelfde.\r\nTekst.", 2)
 
 
 def test_text_with_lines_is_unchanged_when_the_browser_sends_other_line_ends(programme, karin, mo):
@@ -198,18 +208,18 @@ def test_change_by_nobody_known_is_told_as_somebody_else(programme, mo):
 
     form = sent(FindingForm, finding, changed(page, explanation="Van Mo."), mo)
 
-    assert form.errors == {"explanation": [collision("Iemand anders", finding, "Van wie?")]}
+    assert told(form) == {"explanation": collision("Iemand anders", finding, "Van wie?")}
 
 
 def test_time_of_a_collision_is_dutch_time(programme, karin, mo):
     finding = make_finding(programme)
     page = opened(FindingForm, finding)
     sent(FindingForm, finding, changed(page, explanation="Van Karin."), karin)
-    Finding.objects.update(changed_at=datetime(2021, 7, 1, 12, 3, tzinfo=UTC))
+    FieldEdit.objects.update(at=datetime(2021, 7, 1, 12, 3, tzinfo=UTC))
 
     form = sent(FindingForm, finding, changed(page, explanation="Van Mo."), mo)
 
-    assert form.errors["explanation"][0].startswith("Karin wijzigde dit om 14:03 in: “Van Karin.”.")
+    assert form.errors["explanation"][0].startswith("Karin wijzigde dit om 14:03 ook.")
 
 
 def test_field_that_the_other_made_empty_is_told_as_empty(programme, karin, mo):
@@ -219,7 +229,7 @@ def test_field_that_the_other_made_empty_is_told_as_empty(programme, karin, mo):
 
     form = sent(FindingForm, finding, changed(page, explanation="Van Mo."), mo)
 
-    assert form.errors == {"explanation": [collision("Karin", finding, "leeg")]}
+    assert told(form) == {"explanation": collision("Karin", finding, "")}
 
 
 def test_text_of_the_other_is_shown_as_text(programme, karin, mo):
@@ -229,8 +239,11 @@ def test_text_of_the_other_is_shown_as_text(programme, karin, mo):
 
     form = sent(FindingForm, finding, changed(page, explanation="Van Mo."), mo)
 
-    assert "<script>" not in str(form.errors)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in str(form.errors)
+    page = render_to_string(
+        "_collision.html", {"field": form["explanation"], "collision": form.collisions["explanation"]}
+    )
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
 # --- every kind of field ---------------------------------------------------------------------------------------------
@@ -256,11 +269,11 @@ def kinds_of_field(programme: Programme) -> dict[str, tuple[type[RowForm], Row, 
         "count": (FindingForm, finding, "pupils", "1.200", "8", 1200, "1200"),
         "zero": (FindingForm, finding, "pupils", "0", "8", 0, "0"),
         "number choice": (FindingForm, finding, "delay", "0", "3", 0, "geen achterstand"),
-        "number choice emptied": (FindingForm, finding, "delay", "", "3", None, "leeg"),
+        "number choice emptied": (FindingForm, finding, "delay", "", "3", None, ""),
         "text choice": (FindingForm, finding, "trend", "beter", "slechter", "beter", "beter dan vorige keer"),
         "one of a table": (FindingForm, finding, "domain", reading, spelling, reading, "technisch lezen"),
         "many of a table": (NeedForm, need, "findings", [other], [], [other], "rekenen, groep 8"),
-        "many emptied": (NeedForm, need, "findings", [], [other], [], "leeg"),
+        "many emptied": (NeedForm, need, "findings", [], [other], [], ""),
         "years": (MeasureForm, measure, "years", [year], [], [year], "2022-2023"),
         "date": (ScanForm, programme.scan, "held_on", "2021-05-03", "04-05-2021", date(2021, 5, 3), "3 mei 2021"),
         "decimal": (PostForm, post, "amount", "0,25", "0,75", Decimal("0.250"), "0,25"),
@@ -309,13 +322,13 @@ def test_page_saved_as_it_was_opened_changes_nothing_and_keeps_what_another_chan
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_collision_in_every_kind_of_field_is_told_in_dutch_and_saving_again_wins(programme, karin, mo, kind):
-    form_class, row, field, hers, his, stored, told = kinds_of_field(programme)[kind]
+    form_class, row, field, hers, his, stored, shown = kinds_of_field(programme)[kind]
     page = opened(form_class, row)
     sent(form_class, row, changed(page, **{field: hers}), karin)
 
     form = sent(form_class, row, changed(page, **{field: his}), mo)
 
-    assert form.errors == {field: [collision("Karin", row, told)]}
+    assert told(form) == {field: collision("Karin", row, shown)}
     assert text_of(getattr(type(row).objects.get(pk=row.pk), field)) == stored
     assert sent(form_class, row, again(form), mo).errors == {}
     assert text_of(getattr(type(row).objects.get(pk=row.pk), field)) != stored

@@ -115,7 +115,7 @@ def test_two_forms_with_the_same_field_at_once_save_one_and_show_it_to_the_other
     shown = next(r for r in results if r.status_code == 200).context["form"]
     [mine] = texts - {finding.explanation}
     assert shown["explanation"].value() == mine
-    assert finding.explanation in shown.errors["explanation"][0]
+    assert shown.collisions["explanation"].theirs == finding.explanation
 
 
 def test_everybody_moving_and_editing_at_once_never_waits_for_ever(programme, head):

@@ -25,13 +25,13 @@ def fill(programme: Programme, count: int) -> None:
 QUERIES = {
     "scan": 19,
     "needs": 21,
-    "finding_add": 18,
-    "finding_edit": 19,
-    "need_add": 18,
-    "need_edit": 19,
+    "finding_add": 19,
+    "finding_edit": 20,
+    "need_add": 19,
+    "need_edit": 20,
     "need_delete": 17,
 }
-"""Session, person, roles, row, the whole plan that the walk shows (11), and what the page itself adds."""
+"""Session, person, roles, row, the whole plan that the walk shows (11), a draft that waits, and what the page itself adds."""
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -121,5 +121,5 @@ def test_collision_is_shown_on_the_page_with_both_texts(client, head, finding):
 
     text = page.content.decode()
     assert "Iemand anders wijzigde dit om" in text
-    assert "“&lt;b&gt;Van hen.&lt;/b&gt;”" in text
+    assert "<blockquote>&lt;b&gt;Van hen.&lt;/b&gt;</blockquote>" in text
     assert "Van Karin.</textarea>" in text

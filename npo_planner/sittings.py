@@ -1,0 +1,109 @@
+"""Who is writing where: a sitting is one person at one form in one tab.
+
+Its token stands hidden in the form. It says whose it is, so that nobody can speak for another; the row exists once the
+browser says something, so that looking at a form writes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.utils import timezone
+
+from npo_planner.models import Sitting
+
+FIELD = "sitting"
+"""The hidden field of a form that carries the token."""
+PARKED = "parked"
+"""Where a session keeps what was sent by somebody who turned out to be signed out."""
+MOST = 200_000
+"""Characters of one form that are kept; more than any form of the product takes."""
+_signer = Signer(salt="npo_planner.sitting")
+
+
+def new_token(user: Any, key: uuid.UUID | None = None) -> str:
+    """The token of a new sitting of ``user``, or of the sitting ``key`` that goes on."""
+    return _signer.sign(f"{key or uuid.uuid4()}/{user.pk}")
+
+
+def of_request(request: HttpRequest) -> Sitting | None:
+    """The sitting that a posted form belongs to, new or stored and then locked; None when it names none.
+
+    Raises PermissionDenied when its token is false or of somebody else.
+    """
+    token = request.POST.get(FIELD, "")
+    if not token:
+        return None
+    key, user_pk = _read(token)
+    if user_pk != str(request.user.pk):
+        raise PermissionDenied("the sitting of somebody else")
+    found = Sitting.objects.select_for_update().filter(key=key).first()
+    return found or Sitting(key=key, user=request.user, path=request.path[:300], seen_at=timezone.now())
+
+
+def note(sitting: Sitting, *, typed: dict[str, list[str]] | None, number: int, left: bool) -> bool:
+    """Keep that ``sitting`` is alive, and what was ``typed`` if given. False for a message that came too late."""
+    if number <= sitting.number and not sitting._state.adding:
+        return False
+    sitting.number, sitting.left, sitting.seen_at = number, left, timezone.now()
+    if typed is not None and sitting.used_at is None:
+        sitting.typed = typed
+    if sitting._state.adding:
+        Sitting.objects.filter(user=sitting.user).overdue().delete()
+    sitting.save()
+    return True
+
+
+def use(sitting: Sitting, typed: dict[str, list[str]]) -> None:
+    """The form was sent and what it said is in the plan; ``typed`` stays, to know the same form when it comes again."""
+    sitting.typed, sitting.used_at, sitting.seen_at = typed, timezone.now(), timezone.now()
+    sitting.save()
+
+
+def typed_in(form: Any) -> dict[str, list[str]]:
+    """What was typed in every field of a bound ``form``, as a browser sends it."""
+    values = {name: form[name].data for name in form.fields if name != "seen"}
+    return {
+        name: [str(v) for v in value] if isinstance(value, list) else [str(value)] if value not in (None, False) else []
+        for name, value in values.items()
+    }
+
+
+def fill(form: Any, typed: dict[str, list[str]]) -> None:
+    """Show in an unbound ``form`` what somebody typed before."""
+    for name, values in typed.items():
+        field = form.fields.get(name)
+        if field is None or name == "seen":
+            continue
+        several = getattr(field.widget, "allow_multiple_selected", False)
+        form.initial[name] = values if several else values[0] if values else ""
+
+
+def park(request: HttpRequest) -> None:
+    """Keep in the session what was posted by somebody who turned out to be signed out, until they signed in."""
+    posted = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    if FIELD in posted and sum(len(v) for values in posted.values() for v in values) <= MOST:
+        request.session[PARKED] = {"path": request.path, "posted": posted}
+
+
+def parked(request: HttpRequest) -> dict[str, list[str]] | None:
+    """What this person had posted to this page when they turned out to be signed out."""
+    kept = request.session.get(PARKED)
+    if not kept or kept["path"] != request.path:
+        return None
+    try:
+        _, user_pk = _read(kept["posted"][FIELD][0])
+    except PermissionDenied:
+        return None
+    return kept["posted"] if user_pk == str(request.user.pk) else None
+
+
+def _read(token: str) -> list[str]:
+    try:
+        return _signer.unsign(token).split("/")
+    except BadSignature as error:
+        raise PermissionDenied("a false sitting") from error
