@@ -33,12 +33,18 @@ class Writing {
     form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("focusout", () => this.typed > this.safe && this.send("save"));
     form.addEventListener("submit", (event) => this.submit(event));
-    document.addEventListener("visibilitychange", () => document.hidden && this.typed > this.safe && this.part("save"));
-    window.addEventListener("pagehide", () => !this.cleared && this.part(this.typed > this.safe ? "leave" : "bye"));
+    document.addEventListener("visibilitychange", () => document.hidden && !this.gone && this.typed > this.safe && this.part("save"));
+    window.addEventListener("pagehide", () => {
+      this.gone = true; // the page also becomes hidden, after this
+      if (!this.cleared) this.part(this.typed > this.safe ? "leave" : "bye");
+    });
     window.addEventListener("beforeunload", (event) => {
       if (this.failures > 0 && this.typed > this.safe && !this.cleared) event.preventDefault();
     });
-    window.addEventListener("pageshow", (event) => event.persisted && this.send("beat"));
+    window.addEventListener("pageshow", (event) => {
+      this.gone = false;
+      if (event.persisted) this.send("beat");
+    });
     window.addEventListener("online", () => this.typed > this.safe && this.send("save"));
     window.addEventListener("focus", () => this.failures > 0 && this.send("save"));
     setInterval(() => !document.hidden && this.typed === this.safe && this.send("beat"), BEAT_MS);
@@ -81,7 +87,7 @@ class Writing {
 
   async exchange(what) {
     const typed = this.typed;
-    const sent = new FormData(this.form);
+    const sent = this.all();
     if (what === "save") {
       this.since = null;
       this.tell(SAVING, "busy");
@@ -126,7 +132,13 @@ class Writing {
 
   // The page goes: send what there is without waiting.
   part(what) {
-    this.post(what, what === "bye" ? this.token() : new FormData(this.form), true).catch(() => {});
+    this.post(what, what === "bye" ? this.token() : this.all(), true).catch(() => {});
+  }
+
+  all() {
+    const data = new FormData(this.form);
+    data.delete("csrfmiddlewaretoken"); // a header carries it, which may be newer
+    return data;
   }
 
   token() {
@@ -166,7 +178,8 @@ class Writing {
     this.writeSeen();
     this.panels(answer.collisions ?? {});
     if (answer.errors) this.errors(answer.errors);
-    this.tell(answer.says, answer.safe === false ? "draft" : "saved");
+    if (this.typed > this.safe) this.tell(TYPING, "busy");
+    else this.tell(answer.says, answer.safe === true ? "saved" : "draft");
     if (answer.safe) document.querySelector(".error-summary")?.remove();
   }
 

@@ -50,8 +50,8 @@ class Typist:
 
     def save(self, button: str = "Bewaren") -> None:
         """Press the button; the page that follows has no list of mistakes."""
-        self.page.locator("main").get_by_role("button", name=button, exact=True).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=button, exact=True).click()
         mistakes = self.page.locator(".error-summary")
         assert mistakes.count() == 0, mistakes.inner_text()
 
