@@ -22,6 +22,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
 from npo_planner import autosave, sittings
 
@@ -75,6 +76,13 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         sittings.park(request)
     return redirect_to_login(request.get_full_path())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that carried an old token (403). What their own page sent is kept until they are back."""
+    own = f"{request.scheme}://{request.get_host()}"
+    kept = request.method == "POST" and request.headers.get("Origin") == own and sittings.park(request)
+    return render(request, "403_csrf.html", {"kept": kept}, status=403)
 
 
 def _declare(view: Callable, access: Access) -> Callable:

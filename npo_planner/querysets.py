@@ -42,7 +42,8 @@ class SittingQuerySet(models.QuerySet):
 
     def drafts(self, user: Any, path: str) -> SittingQuerySet:
         """What ``user`` typed at ``path`` and did not send, newest first."""
-        return self.filter(user=user, path=path, used_at=None).exclude(typed={}).order_by("-seen_at")
+        kept = self.filter(user=user, path=path, used_at=None, seen_at__gt=timezone.now() - KEPT)
+        return kept.exclude(typed={}).order_by("-seen_at")
 
     def overdue(self) -> SittingQuerySet:
         return self.filter(seen_at__lt=timezone.now() - KEPT)

@@ -219,6 +219,7 @@ CONTENT_SECURITY_POLICY = {
 }
 BEHIND_PROXY = strict_bool("BEHIND_PROXY", default=False)
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "npo_planner.access.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # what was done stands in no cookie

@@ -83,15 +83,17 @@ def fill(form: Any, typed: dict[str, list[str]]) -> None:
         form.initial[name] = values if several else values[0] if values else ""
 
 
-def park(request: HttpRequest) -> None:
-    """Keep in the session what was posted by somebody who turned out to be signed out, until they signed in."""
+def park(request: HttpRequest) -> bool:
+    """Keep in the session what was posted and could not be taken, until its writer is back; False if it is no form."""
     posted = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-    if FIELD in posted and sum(len(v) for values in posted.values() for v in values) <= MOST:
-        request.session[PARKED] = {"path": request.path, "posted": posted}
+    if FIELD not in posted or sum(len(v) for values in posted.values() for v in values) > MOST:
+        return False
+    request.session[PARKED] = {"path": request.path, "posted": posted}
+    return True
 
 
 def parked(request: HttpRequest) -> dict[str, list[str]] | None:
-    """What this person had posted to this page when they turned out to be signed out."""
+    """What this person had posted to this page when it could not be taken."""
     kept = request.session.get(PARKED)
     if not kept or kept["path"] != request.path:
         return None

@@ -14,8 +14,11 @@ from npo_planner.errors import Refused
 PATIENCE = 10  # seconds
 
 
-def together(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all ``deeds`` at the same moment, each on its own connection: what each returned or raised."""
+def together(*deeds: Callable[[], Any], patience: int = 3 * PATIENCE) -> list[Any]:
+    """Do all ``deeds`` at the same moment, each on its own connection: what each returned or raised.
+
+    ``patience`` in seconds for each of them.
+    """
     start = Barrier(len(deeds))
     results: list[Any] = [None] * len(deeds)
 
@@ -32,7 +35,7 @@ def together(*deeds: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(3 * PATIENCE)
+        thread.join(patience)
     return results
 
 

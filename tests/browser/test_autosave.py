@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from programmes.models import Programme
 from scans.models import Finding, Need
 from schools.models import Membership, User
 from tests.browser.conftest import violations
-from tests.factories import make_finding, make_head, make_need, make_programme
+from tests.factories import make_finding, make_head, make_programme
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
