@@ -94,6 +94,8 @@ class Finding(ScanRow):
     explanation = models.TextField("wat zien we, en waardoor komt het", blank=True, max_length=5000)
 
     objects = querysets.ScanRowQuerySet.as_manager()
+    writers_only = frozenset({"pupils"})
+    """Fields that the log tells to the school's own writers and to nobody else: small numbers."""
 
     class Meta:
         verbose_name = "bevinding"

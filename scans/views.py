@@ -16,6 +16,7 @@ from scans.forms import ConsultationForm, DomainForm, FindingForm, NeedForm, Sca
 from scans.heatmap import heat_map
 from scans.models import Consultation, Domain, Finding, Need, Scan
 from scans.operations import add_domain
+from scans.small_numbers import shown_counts
 
 FORM = ("GET", "POST")
 
@@ -26,7 +27,7 @@ def _editable(request: HttpRequest, scan: Scan) -> bool:
 
 @on(Scan, rules.can_read)
 def scan(request: HttpRequest, scan: Scan) -> HttpResponse:
-    findings = list(scan.findings.with_needs())
+    findings = _told(request, scan, list(scan.findings.with_needs()))
     context = {
         "scan": scan,
         "findings": findings,
@@ -36,6 +37,17 @@ def scan(request: HttpRequest, scan: Scan) -> HttpResponse:
         "walk": walk_of(scan, request.user, "scan"),
     }
     return render(request, "scans/scan.html", context)
+
+
+def _told(request: HttpRequest, scan: Scan, findings: list[Finding]) -> list[Finding]:
+    """``findings`` with ``told``, how many pupils: the number for the school's writers, else without small numbers."""
+    school = scan.school
+    hidden = shown_counts(findings, school.board.small_number_threshold, school.groups)
+    writes = rules.can_edit(request.user, scan)
+    for finding in findings:
+        number = "" if finding.pupils is None else str(finding.pupils)
+        finding.told = number if writes else hidden[finding.pk]
+    return findings
 
 
 @on(Scan, rules.can_edit, methods=FORM)

@@ -10,7 +10,7 @@ from programmes.document import schema
 from programmes.models import CostLine, Funding, Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from scans.models import Need
-from scans.small_numbers import shown
+from scans.small_numbers import shown_counts
 from schools.models import School
 from staffing import cost
 from staffing.models import StaffingNeed
@@ -70,7 +70,8 @@ def _school(school: School) -> schema.SchoolNode:
 
 def _scan(programme: Programme) -> schema.ScanNode:
     scan = programme.scan
-    threshold = programme.school.board.small_number_threshold
+    school = programme.school
+    told = shown_counts(scan.findings.all(), school.board.small_number_threshold, school.groups)
     return schema.ScanNode(
         title=scan.title,
         held_on=scan.held_on,
@@ -82,7 +83,7 @@ def _scan(programme: Programme) -> schema.ScanNode:
                 group=f.group,
                 delay=f.delay,
                 delay_label=f.get_delay_display() if f.delay is not None else "",
-                pupils=shown(f.pupils, threshold),
+                pupils=told[f.pk],
                 trend_label=f.get_trend_display(),
                 source_label=f.get_source_display(),
                 source_note=f.source_note,

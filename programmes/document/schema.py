@@ -64,7 +64,7 @@ class EditionNode(Node):
 
 
 class FindingNode(Node):
-    """``pupils`` is text: a count below the board's threshold is not told (small numbers)."""
+    """``pupils`` is text: a count that says, or lets work out, a number below the board's threshold is not told."""
 
     id: int
     domain: str

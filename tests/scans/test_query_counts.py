@@ -23,7 +23,7 @@ def fill(programme: Programme, count: int) -> None:
 
 
 QUERIES = {
-    "scan": 19,
+    "scan": 20,
     "needs": 21,
     "finding_add": 18,
     "finding_edit": 19,
