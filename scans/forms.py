@@ -45,12 +45,25 @@ class FindingForm(RowForm):
 
     class Meta:
         model = Finding
-        fields = ["domain", "group", "delay", "pupils", "trend", "source", "source_note", "explanation"]
+        fields = [
+            "domain",
+            "group",
+            "delay",
+            "pupils",
+            "trend",
+            "source",
+            "source_note",
+            "consultations",
+            "explanation",
+        ]
+        field_classes = {"consultations": RowsField}
+        widgets = {"consultations": forms.CheckboxSelectMultiple}
         labels = {
             "domain": "Ontwikkelgebied",
             "group": "Groep",
             "trend": "Vergeleken met de vorige scan",
             "source_note": "Welke toets, lijst of welk gesprek",
+            "consultations": "Blijkt uit deze gesprekken",
             "explanation": "Wat ziet u, en waardoor komt het volgens u",
         }
         help_texts = {
@@ -64,29 +77,32 @@ class FindingForm(RowForm):
         self.fields["domain"].queryset = Domain.objects.for_school(school)
         self.fields["domain"].empty_label = "Kies een ontwikkelgebied"
         self.fields["group"].widget = SuggestInput(group_suggestions(school), {"maxlength": 60})
+        self.fields["consultations"].queryset = self.instance.scan.consultations.all()
         self.fields["explanation"].widget.attrs["rows"] = 5
 
     def layout(self) -> list[Any]:
+        talks = ["consultations"] if self.instance.scan.consultations.exists() else []
         return [
             Fieldset(
                 "Waar gaat het om", Row(Column("domain"), Column("group")), Row(Column("delay"), Column("pupils"))
             ),
             "explanation",
-            Fieldset("Waar blijkt dat uit", Row(Column("source"), Column("source_note")), "trend"),
+            Fieldset("Waar blijkt dat uit", Row(Column("source"), Column("source_note")), *talks, "trend"),
         ]
 
 
 class ConsultationForm(RowForm):
     held_on = DateField(label="Datum")
+    heard = CountField(label="Hoeveel mensen deden mee", required=False, help_text="Mag ook ongeveer.")
 
     class Meta:
         model = Consultation
-        fields = ["held_on", "party", "how", "outcome"]
+        fields = ["held_on", "party", "how", "heard", "outcome"]
         labels = {"party": "Met wie", "how": "Hoe", "outcome": "Wat kwam eruit"}
         help_texts = {"how": "Bijvoorbeeld studiedag, vragenlijst of ouderavond.", "outcome": NO_NAMES}
 
     def layout(self) -> list[Any]:
-        return [Row(Column("held_on"), Column("party")), "how", "outcome"]
+        return [Row(Column("held_on"), Column("party")), Row(Column("how"), Column("heard")), "outcome"]
 
 
 class NeedForm(RowForm):

@@ -92,6 +92,9 @@ class Finding(ScanRow):
     source = models.CharField("bron", max_length=12, choices=Source, blank=True)
     source_note = models.CharField("toelichting op de bron", max_length=200, blank=True)
     explanation = models.TextField("wat zien we, en waardoor komt het", blank=True, max_length=5000)
+    consultations = models.ManyToManyField(
+        "Consultation", blank=True, related_name="findings", verbose_name="blijkt uit deze gesprekken"
+    )
 
     objects = querysets.ScanRowQuerySet.as_manager()
     writers_only = frozenset({"pupils"})
@@ -113,6 +116,7 @@ class Consultation(ScanRow):
     held_on = models.DateField("datum")
     party = models.CharField("met wie", max_length=12, choices=Party)
     how = models.CharField("hoe", max_length=120, blank=True)
+    heard = models.PositiveIntegerField("hoeveel mensen deden mee", null=True, blank=True)
     outcome = models.TextField("wat kwam eruit", max_length=5000)
 
     objects = querysets.ScanRowQuerySet.as_manager()

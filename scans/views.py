@@ -32,7 +32,7 @@ def scan(request: HttpRequest, scan: Scan) -> HttpResponse:
         "scan": scan,
         "findings": findings,
         "map": heat_map(findings),
-        "consultations": list(scan.consultations.all()),
+        "consultations": list(scan.consultations.with_supported()),
         "editable": _editable(request, scan),
         "walk": walk_of(scan, request.user, "scan"),
     }

@@ -19,7 +19,7 @@ from staffing.models import StaffingNeed
 def build(programme: Programme) -> schema.Document:
     """The document of ``programme``, which must come from ``Programme.objects.with_plan()``.
 
-    One query: the categories. The same rows give the same document.
+    Two queries: the categories, and which findings rest on which talks. The same rows give the same document.
     """
     budget = budgets.build(programme)
     return schema.Document(
@@ -72,6 +72,7 @@ def _scan(programme: Programme) -> schema.ScanNode:
     scan = programme.scan
     school = programme.school
     told = shown_counts(scan.findings.all(), school.board.small_number_threshold, school.groups)
+    talks = scan.findings.talks()
     return schema.ScanNode(
         title=scan.title,
         held_on=scan.held_on,
@@ -88,12 +89,18 @@ def _scan(programme: Programme) -> schema.ScanNode:
                 source_label=f.get_source_display(),
                 source_note=f.source_note,
                 explanation=f.explanation,
+                consultations=talks.get(f.pk, ()),
             )
             for f in scan.findings.all()
         ),
         consultations=tuple(
             schema.ConsultationNode(
-                id=c.pk, held_on=c.held_on, party_label=c.get_party_display(), how=c.how, outcome=c.outcome
+                id=c.pk,
+                held_on=c.held_on,
+                party_label=c.get_party_display(),
+                how=c.how,
+                outcome=c.outcome,
+                heard=c.heard,
             )
             for c in scan.consultations.all()
         ),
