@@ -20,11 +20,19 @@ LAYERS = {
     Sector.VO: ["onderbouw", "bovenbouw", "vmbo", "havo", "vwo", "praktijkonderwijs", "hele school"],
     Sector.VSO: ["hele school"],
 }
+YEARS_AND_LEVELS = {
+    Sector.VO: [
+        f"leerjaar {year} {level}"
+        for level, years in {"vmbo": 4, "havo": 5, "vwo": 6}.items()
+        for year in range(1, years + 1)
+    ]
+}
+"""Classes of a vo school: each year of each level."""
 
 
 def group_suggestions(school: School) -> list[str]:
     """Groups that fit the school's sector; any other text is allowed too."""
-    return [*school.groups, *LAYERS[school.sector]]
+    return [*school.groups, *YEARS_AND_LEVELS.get(school.sector, ()), *LAYERS[school.sector]]
 
 
 class ScanForm(RowForm):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from npo_planner import audit
-from scans.models import Domain
+from npo_planner.errors import Refused
+from npo_planner.rows import lock_open, save_row
+from scans.constants import Delay
+from scans.grid import by_cell
+from scans.groups import same_group
+from scans.models import Domain, Finding, Scan
 from schools.models import School, User
 
 
@@ -15,3 +22,22 @@ def add_domain(*, school: School, name: str, kind: str, by: User) -> Domain:
     domain = Domain.objects.create(school=school, name=name, kind=kind)
     audit.log(by=by, event="domain_added", subject=domain, school=school)
     return domain
+
+
+@transaction.atomic
+def fill_grid(*, scan: Scan, cells: Mapping[tuple[Domain, str], Delay | None], by: User) -> None:
+    """Give each of ``cells`` (domain and group) its delay: a finding that is there, else a new one.
+
+    None empties the delay of a finding and never deletes it. Raises Refused (frozen, many, stale).
+    """
+    locked = lock_open(scan)
+    known = by_cell(locked.findings.all())
+    for (domain, group), delay in cells.items():
+        found = known.get((domain.pk, same_group(group)), [])
+        if len(found) > 1:
+            text = f"Bij “{domain}, {group}” staan {len(found)} bevindingen. Wijzig ze in de lijst."
+            raise Refused(text, code="many")
+        if found:
+            save_row(row=found[0], values={"delay": delay}, by=by)
+        elif delay is not None:
+            save_row(row=Finding(scan=locked), values={"domain": domain, "group": group, "delay": delay}, by=by)

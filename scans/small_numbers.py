@@ -15,6 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any
 
+from scans.groups import same_group
+
 NOT_TOLD = "niet getoond"
 MANY_COUNTS = 12
 """Above this many counts that may overlap, not every subtraction is tried: none of them is told."""
@@ -30,13 +32,13 @@ def shown_counts(findings: Iterable[Any], threshold: int, groups: Collection[str
     counts of an ontwikkelgebied are told when ``are_safe``. Otherwise the small ones are ``minder dan 10`` (with the
     board's ``threshold``) and all others ``niet getoond``.
     """
-    own = frozenset(_name(group) for group in groups)
+    own = frozenset(same_group(group) for group in groups)
     domains: Mapping[str, list[Any]] = defaultdict(list)
     for finding in findings:
         domains[str(finding.domain)].append(finding)
     told: dict[Hashable, str] = {}
     for rows in domains.values():
-        safe = are_safe({(_name(f.group), f.pupils) for f in rows if f.pupils is not None}, threshold, own)
+        safe = are_safe({(same_group(f.group), f.pupils) for f in rows if f.pupils is not None}, threshold, own)
         told |= {f.pk: _text(f.pupils, threshold, safe=safe) for f in rows}
     return told
 
@@ -77,7 +79,3 @@ def _text(count: int | None, threshold: int, *, safe: bool) -> str:
     if count < threshold:
         return f"minder dan {threshold}"
     return str(count) if safe else NOT_TOLD
-
-
-def _name(group: str) -> str:
-    return " ".join(group.lower().split())

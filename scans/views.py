@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,9 +15,10 @@ from npo_planner.walk import walk_of
 from scans import rules
 from scans.constants import MANY_NEEDS
 from scans.forms import ConsultationForm, DomainForm, FindingForm, NeedForm, ScanForm
+from scans.grid_forms import GridForm
 from scans.heatmap import heat_map
 from scans.models import Consultation, Domain, Finding, Need, Scan
-from scans.operations import add_domain
+from scans.operations import add_domain, fill_grid
 from scans.small_numbers import shown_counts
 
 FORM = ("GET", "POST")
@@ -55,6 +58,23 @@ def scan_edit(request: HttpRequest, scan: Scan) -> HttpResponse:
     form = ScanForm(request.POST or None, instance=scan)
     back = reverse("scan", args=[scan.pk])
     return row_page(request, form, title="Over deze scan", back=back, step="scan", walk_row=scan)
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def scan_grid(request: HttpRequest, scan: Scan) -> HttpResponse:
+    """All delays at once. A group that was added gets its column on the same page, opened again."""
+    form = GridForm(request.POST or None, scan=scan, extra=tuple(request.GET.getlist("groep")))
+    here, added = request.path, request.POST.get("extra", "").strip()
+    return form_page(
+        request,
+        form,
+        lambda values: fill_grid(scan=scan, cells=values["cells"], by=request.user),
+        title="Rooster invullen",
+        back=f"{here}?{urlencode({'groep': added})}" if added else reverse("scan", args=[scan.pk]),
+        template="scans/grid.html",
+        scan=scan,
+        walk=walk_of(scan, request.user, "scan"),
+    )
 
 
 @on(Scan, rules.can_edit, methods=FORM)
