@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from npo_planner.rows import lock_open, save_row
 from scans.constants import Delay
 from scans.grid import by_cell
 from scans.groups import same_group
+from scans.lvs.plan import Deed, Line
 from scans.models import Domain, Finding, Scan
 from schools.models import School, User
 
@@ -41,3 +42,17 @@ def fill_grid(*, scan: Scan, cells: Mapping[tuple[Domain, str], Delay | None], b
             save_row(row=found[0], values={"delay": delay}, by=by)
         elif delay is not None:
             save_row(row=Finding(scan=locked), values={"domain": domain, "group": group, "delay": delay}, by=by)
+
+
+@transaction.atomic
+def import_findings(*, scan: Scan, lines: Sequence[Line], by: User) -> None:
+    """Write all ``lines`` of a table, or none: findings that are added and findings that change.
+
+    Raises Refused (frozen, stale).
+    """
+    locked = lock_open(scan)
+    for line in lines:
+        if line.deed != Deed.KEEP:
+            save_row(row=line.finding or Finding(scan=locked), values=line.values, by=by)
+    counts = {deed.value: ["", str(sum(line.deed == deed for line in lines))] for deed in Deed}
+    audit.log(by=by, event="findings_imported", subject=locked, school=locked.school, detail=counts)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from npo_planner.access import on
+from npo_planner.errors import Refused
 from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
 from npo_planner.walk import walk_of
@@ -17,8 +19,9 @@ from scans.constants import MANY_NEEDS
 from scans.forms import ConsultationForm, DomainForm, FindingForm, NeedForm, ScanForm
 from scans.grid_forms import GridForm
 from scans.heatmap import heat_map
+from scans.import_forms import ImportForm
 from scans.models import Consultation, Domain, Finding, Need, Scan
-from scans.operations import add_domain, fill_grid
+from scans.operations import add_domain, fill_grid, import_findings
 from scans.small_numbers import shown_counts
 
 FORM = ("GET", "POST")
@@ -75,6 +78,22 @@ def scan_grid(request: HttpRequest, scan: Scan) -> HttpResponse:
         scan=scan,
         walk=walk_of(scan, request.user, "scan"),
     )
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def scan_import(request: HttpRequest, scan: Scan) -> HttpResponse:
+    """Paste or upload a table, see what it would change, then confirm: the whole table or nothing."""
+    form = ImportForm(request.POST or None, request.FILES or None, scan=scan)
+    if form.is_valid() and form.is_confirmed:
+        try:
+            import_findings(scan=scan, lines=form.plan.lines, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Ingelezen: {form.plan.added} toegevoegd, {form.plan.changed} gewijzigd.")
+            return redirect("scan", pk=scan.pk)
+    context = {"scan": scan, "form": form, "walk": walk_of(scan, request.user, "scan")}
+    return render(request, "scans/import.html", context)
 
 
 @on(Scan, rules.can_edit, methods=FORM)

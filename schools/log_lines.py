@@ -21,6 +21,7 @@ EVENTS = {
     "row_moved": "veranderde de volgorde van {}",
     "shares_set": "verdeelde {} over maatregelen",
     "domain_added": "voegde {} toe",
+    "findings_imported": "las een tabel met bevindingen in bij {}",
     "pupils_counted": "vulde leerlingaantallen in",
     "status_changed": "veranderde de status van het schoolprogramma",
     "submitted_to_mr": "legde [label] voor aan de MR",

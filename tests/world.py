@@ -68,6 +68,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "scan": ("scan", GET, DRAFT),
     "scan_edit": ("scan", FORM, WRITE),
     "scan_grid": ("scan", FORM, WRITE),
+    "scan_import": ("scan", FORM, WRITE),
     "finding_add": ("scan", FORM, WRITE),
     "finding_edit": ("finding", FORM, WRITE),
     "finding_delete": ("finding", FORM, WRITE),
