@@ -44,6 +44,26 @@ class ScanForm(RowForm):
         labels = {"summary": "Samenvatting: wat valt het meest op?"}
 
 
+class RenewForm(forms.Form):
+    """The next scan of a plan. ``after`` is the scan that it goes on from: sent twice, it begins once."""
+
+    title = forms.CharField(label="Naam van de nieuwe scan", max_length=80)
+    held_on = DateField(label="Gemaakt op", required=False)
+    after = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, scan: Scan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scan = scan
+        self.fields["after"].initial = scan.pk
+        self.helper = helper("title", "held_on", "after")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "after" in cleaned and cleaned.pop("after") != self.scan.pk:
+            raise forms.ValidationError(f"Er is al een nieuwe scan begonnen: “{self.scan}”. Ga daarin verder.")
+        return cleaned
+
+
 class FindingForm(RowForm):
     pupils = CountField(
         label="Voor hoeveel leerlingen",
@@ -85,17 +105,19 @@ class FindingForm(RowForm):
         self.fields["domain"].queryset = Domain.objects.for_school(school)
         self.fields["domain"].empty_label = "Kies een ontwikkelgebied"
         self.fields["group"].widget = SuggestInput(group_suggestions(school), {"maxlength": 60})
+        self.fields["trend"].disabled = self.instance.previous_id is not None
         self.fields["consultations"].queryset = self.instance.scan.consultations.all()
         self.fields["explanation"].widget.attrs["rows"] = 5
 
     def layout(self) -> list[Any]:
         talks = ["consultations"] if self.instance.scan.consultations.exists() else []
+        trend = [] if self.instance.previous_id else ["trend"]  # else it follows from the two delays
         return [
             Fieldset(
                 "Waar gaat het om", Row(Column("domain"), Column("group")), Row(Column("delay"), Column("pupils"))
             ),
             "explanation",
-            Fieldset("Waar blijkt dat uit", Row(Column("source"), Column("source_note")), *talks, "trend"),
+            Fieldset("Waar blijkt dat uit", Row(Column("source"), Column("source_note")), *talks, *trend),
         ]
 
 

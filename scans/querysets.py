@@ -38,7 +38,12 @@ class ScanRowQuerySet(models.QuerySet):
 
     def with_needs(self) -> ScanRowQuerySet:
         """Findings with their domain, the needs that rest on them and the talks that they rest on: three queries."""
-        return self.select_related("domain").prefetch_related("needs", "consultations")
+        return self.select_related("domain", "previous").prefetch_related("needs", "consultations")
+
+    def gone(self, next_scan: Any) -> ScanRowQuerySet:
+        """Findings of a scan that no finding of ``next_scan`` goes on from: one query."""
+        kept = next_scan.findings.exclude(previous=None).values("previous")
+        return self.exclude(pk__in=kept).select_related("domain")
 
     def talks(self) -> dict[int, tuple[int, ...]]:
         """Per finding the talks that it rests on, as keys in order of date: one query."""

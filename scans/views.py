@@ -15,10 +15,11 @@ from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
 from npo_planner.walk import walk_of
 from scans import rules
+from scans.change import changes
 from scans.constants import MANY_NEEDS
 from scans.forms import ConsultationForm, DomainForm, FindingForm, NeedForm, ScanForm
 from scans.grid_forms import GridForm
-from scans.heatmap import heat_map
+from scans.heatmap import heat_map, highlights
 from scans.import_forms import ImportForm
 from scans.models import Consultation, Domain, Finding, Need, Scan
 from scans.operations import add_domain, fill_grid, import_findings
@@ -34,10 +35,14 @@ def _editable(request: HttpRequest, scan: Scan) -> bool:
 @on(Scan, rules.can_read)
 def scan(request: HttpRequest, scan: Scan) -> HttpResponse:
     findings = _told(request, scan, list(scan.findings.with_needs()))
+    previous = scan.previous
     context = {
         "scan": scan,
         "findings": findings,
         "map": heat_map(findings),
+        "highlights": highlights(findings),
+        "changes": changes(findings, previous.findings.gone(scan)) if previous else None,
+        "next": scan.renewals.first(),
         "consultations": list(scan.consultations.with_supported()),
         "editable": _editable(request, scan),
         "walk": walk_of(scan, request.user, "scan"),

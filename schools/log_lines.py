@@ -21,6 +21,7 @@ EVENTS = {
     "row_moved": "veranderde de volgorde van {}",
     "shares_set": "verdeelde {} over maatregelen",
     "domain_added": "voegde {} toe",
+    "scan_renewed": "begon een nieuwe {}, vanuit de vorige",
     "findings_imported": "las een tabel met bevindingen in bij {}",
     "pupils_counted": "vulde leerlingaantallen in",
     "status_changed": "veranderde de status van het schoolprogramma",
@@ -44,7 +45,7 @@ EVENTS = {
 NAMES = {"goal": "doel", "value": "gemeten waarde", "note": "toelichting", "reason": "reden"}
 """Details that are no field of what they are about."""
 
-UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen"}
+UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous"}
 """Fields that say nothing to a reader: what a row is part of, and its place in a list."""
 
 

@@ -92,6 +92,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     # the plan
     "walk": ("programme", GET, INSIDE),
     "step_school": ("programme", GET, DRAFT),
+    "scan_renew": ("programme", FORM, WRITE),
     "vision": ("programme", FORM, WRITE),
     "pupils": ("programme count_year", FORM, WRITE),
     "funding_add": ("programme", FORM, WRITE),

@@ -83,13 +83,14 @@ def _scan(programme: Programme) -> schema.ScanNode:
                 domain=f.domain.name,
                 group=f.group,
                 delay=f.delay,
-                delay_label=f.get_delay_display() if f.delay is not None else "",
+                delay_label=f.delay_label,
                 pupils=told[f.pk],
-                trend_label=f.get_trend_display(),
+                trend_label=f.trend_label,
                 source_label=f.get_source_display(),
                 source_note=f.source_note,
                 explanation=f.explanation,
                 consultations=talks.get(f.pk, ()),
+                was_label=f.was_label,
             )
             for f in scan.findings.all()
         ),
@@ -104,6 +105,7 @@ def _scan(programme: Programme) -> schema.ScanNode:
             )
             for c in scan.consultations.all()
         ),
+        previous_title=scan.previous.title if scan.previous else "",
     )
 
 

@@ -66,7 +66,7 @@ class EditionNode(Node):
 class FindingNode(Node):
     """``pupils`` is text: a count that says, or lets work out, a number below the board's threshold is not told.
 
-    ``consultations`` are the ids of the talks that it rests on.
+    ``consultations`` are the ids of the talks that it rests on, ``was_label`` is the delay in the previous scan.
     """
 
     id: int
@@ -80,6 +80,7 @@ class FindingNode(Node):
     source_note: str
     explanation: str
     consultations: tuple[int, ...] = ()
+    was_label: str = ""
 
 
 class ConsultationNode(Node):
@@ -99,6 +100,7 @@ class ScanNode(Node):
     summary: str
     findings: tuple[FindingNode, ...]
     consultations: tuple[ConsultationNode, ...]
+    previous_title: str = ""
 
 
 class NeedNode(Node):

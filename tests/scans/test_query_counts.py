@@ -25,7 +25,7 @@ def fill(programme: Programme, count: int) -> None:
 
 
 QUERIES = {
-    "scan": 23,
+    "scan": 24,
     "needs": 21,
     "finding_add": 20,
     "finding_edit": 22,
