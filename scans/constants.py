@@ -31,6 +31,13 @@ class Trend(TextChoices):
     WORSE = "slechter", "slechter dan vorige keer"
 
 
+def trend_of(before: int | None, now: int | None) -> Trend | None:
+    """How a delay changed; None when one of the two is not known."""
+    if before is None or now is None:
+        return None
+    return Trend.SAME if now == before else Trend.BETTER if now < before else Trend.WORSE
+
+
 class Source(TextChoices):
     """What a finding rests on."""
 

@@ -20,11 +20,19 @@ LAYERS = {
     Sector.VO: ["onderbouw", "bovenbouw", "vmbo", "havo", "vwo", "praktijkonderwijs", "hele school"],
     Sector.VSO: ["hele school"],
 }
+YEARS_AND_LEVELS = {
+    Sector.VO: [
+        f"leerjaar {year} {level}"
+        for level, years in {"vmbo": 4, "havo": 5, "vwo": 6}.items()
+        for year in range(1, years + 1)
+    ]
+}
+"""Classes of a vo school: each year of each level."""
 
 
 def group_suggestions(school: School) -> list[str]:
     """Groups that fit the school's sector; any other text is allowed too."""
-    return [*school.groups, *LAYERS[school.sector]]
+    return [*school.groups, *YEARS_AND_LEVELS.get(school.sector, ()), *LAYERS[school.sector]]
 
 
 class ScanForm(RowForm):
@@ -36,6 +44,26 @@ class ScanForm(RowForm):
         labels = {"summary": "Samenvatting: wat valt het meest op?"}
 
 
+class RenewForm(forms.Form):
+    """The next scan of a plan. ``after`` is the scan that it goes on from: sent twice, it begins once."""
+
+    title = forms.CharField(label="Naam van de nieuwe scan", max_length=80)
+    held_on = DateField(label="Gemaakt op", required=False)
+    after = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, scan: Scan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scan = scan
+        self.fields["after"].initial = scan.pk
+        self.helper = helper("title", "held_on", "after")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "after" in cleaned and cleaned.pop("after") != self.scan.pk:
+            raise forms.ValidationError(f"Er is al een nieuwe scan begonnen: “{self.scan}”. Ga daarin verder.")
+        return cleaned
+
+
 class FindingForm(RowForm):
     pupils = CountField(
         label="Voor hoeveel leerlingen",
@@ -45,12 +73,25 @@ class FindingForm(RowForm):
 
     class Meta:
         model = Finding
-        fields = ["domain", "group", "delay", "pupils", "trend", "source", "source_note", "explanation"]
+        fields = [
+            "domain",
+            "group",
+            "delay",
+            "pupils",
+            "trend",
+            "source",
+            "source_note",
+            "consultations",
+            "explanation",
+        ]
+        field_classes = {"consultations": RowsField}
+        widgets = {"consultations": forms.CheckboxSelectMultiple}
         labels = {
             "domain": "Ontwikkelgebied",
             "group": "Groep",
             "trend": "Vergeleken met de vorige scan",
             "source_note": "Welke toets, lijst of welk gesprek",
+            "consultations": "Blijkt uit deze gesprekken",
             "explanation": "Wat ziet u, en waardoor komt het volgens u",
         }
         help_texts = {
@@ -64,29 +105,34 @@ class FindingForm(RowForm):
         self.fields["domain"].queryset = Domain.objects.for_school(school)
         self.fields["domain"].empty_label = "Kies een ontwikkelgebied"
         self.fields["group"].widget = SuggestInput(group_suggestions(school), {"maxlength": 60})
+        self.fields["trend"].disabled = self.instance.previous_id is not None
+        self.fields["consultations"].queryset = self.instance.scan.consultations.all()
         self.fields["explanation"].widget.attrs["rows"] = 5
 
     def layout(self) -> list[Any]:
+        talks = ["consultations"] if self.instance.scan.consultations.exists() else []
+        trend = [] if self.instance.previous_id else ["trend"]  # else it follows from the two delays
         return [
             Fieldset(
                 "Waar gaat het om", Row(Column("domain"), Column("group")), Row(Column("delay"), Column("pupils"))
             ),
             "explanation",
-            Fieldset("Waar blijkt dat uit", Row(Column("source"), Column("source_note")), "trend"),
+            Fieldset("Waar blijkt dat uit", Row(Column("source"), Column("source_note")), *talks, *trend),
         ]
 
 
 class ConsultationForm(RowForm):
     held_on = DateField(label="Datum")
+    heard = CountField(label="Hoeveel mensen deden mee", required=False, help_text="Mag ook ongeveer.")
 
     class Meta:
         model = Consultation
-        fields = ["held_on", "party", "how", "outcome"]
+        fields = ["held_on", "party", "how", "heard", "outcome"]
         labels = {"party": "Met wie", "how": "Hoe", "outcome": "Wat kwam eruit"}
         help_texts = {"how": "Bijvoorbeeld studiedag, vragenlijst of ouderavond.", "outcome": NO_NAMES}
 
     def layout(self) -> list[Any]:
-        return [Row(Column("held_on"), Column("party")), "how", "outcome"]
+        return [Row(Column("held_on"), Column("party")), Row(Column("how"), Column("heard")), "outcome"]
 
 
 class NeedForm(RowForm):

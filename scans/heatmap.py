@@ -1,4 +1,7 @@
-"""The scan as a grid: domains down, groups across, the largest delay in each cell."""
+"""The scan at a glance: a grid (domains down, groups across, the largest delay in each cell) and a short list.
+
+Takes the findings of a scan as well as those of a frozen document: a domain is known by its name.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from scans.constants import Delay
+from scans.constants import Delay, Trend, trend_of
+
+HIGHLIGHTS = 5
+CHANGED = {Trend.BETTER: "beter", Trend.WORSE: "slechter", Trend.SAME: ""}
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,15 @@ class Cell:
     def label(self) -> str:
         return self.delay.label if self.delay is not None else "nog niet ingevuld" if self.findings else ""
 
+    @property
+    def was(self) -> str:
+        """How it changed since the previous scan, in words; empty when it did not or nobody knows."""
+        leading = next((f for f in self.findings if f.delay == self.delay), None)
+        label = getattr(leading, "was_label", "")
+        before = next((delay for delay in Delay if delay.label == label), None)
+        word = CHANGED.get(trend_of(before, self.delay), "")
+        return f"{word}, was {label}" if word else ""
+
 
 @dataclass(frozen=True)
 class HeatMap:
@@ -28,15 +43,18 @@ class HeatMap:
 
 
 def heat_map(findings: Iterable[Any]) -> HeatMap:
-    """The grid of ``findings``, in their own order of domain; groups in the order of their names.
-
-    Takes the findings of a scan as well as those of a frozen document: a domain is known by its name.
-    """
+    """The grid of ``findings``, in their own order of domain; groups in the order of their names."""
     found = list(findings)
     groups = tuple(sorted({f.group for f in found}))
     domains = dict.fromkeys(str(f.domain) for f in found)
     rows = tuple((name, tuple(_cell(found, name, group) for group in groups)) for name in domains)
     return HeatMap(groups, rows)
+
+
+def highlights(findings: Iterable[Any]) -> list[Any]:
+    """What stands out: at most five findings with a delay, the largest first, else in their own order."""
+    behind = [f for f in findings if f.delay]
+    return sorted(behind, key=lambda f: -f.delay)[:HIGHLIGHTS]
 
 
 def _cell(findings: list[Any], domain: str, group: str) -> Cell:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from npo_planner.rows import Row
 from scans import querysets
-from scans.constants import Delay, DomainKind, Party, Source, Trend
+from scans.constants import Delay, DomainKind, Party, Source, Trend, trend_of
 from schools.models import School
 
 
@@ -50,7 +50,12 @@ class Scan(Row):
     title = models.CharField("naam van de scan", max_length=80)
     held_on = models.DateField("gemaakt op", null=True, blank=True)
     summary = models.TextField("samenvatting", blank=True, max_length=5000)
-    is_frozen = models.BooleanField(default=False, editable=False, help_text="set while a plan that uses it is")
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="renewals", verbose_name="vorige scan"
+    )
+    is_frozen = models.BooleanField(
+        default=False, editable=False, help_text="set while a plan that uses it is, and once a newer scan follows"
+    )
 
     objects = querysets.ScanQuerySet.as_manager()
 
@@ -92,8 +97,14 @@ class Finding(ScanRow):
     source = models.CharField("bron", max_length=12, choices=Source, blank=True)
     source_note = models.CharField("toelichting op de bron", max_length=200, blank=True)
     explanation = models.TextField("wat zien we, en waardoor komt het", blank=True, max_length=5000)
+    previous = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
+    consultations = models.ManyToManyField(
+        "Consultation", blank=True, related_name="findings", verbose_name="blijkt uit deze gesprekken"
+    )
 
     objects = querysets.ScanRowQuerySet.as_manager()
+    writers_only = frozenset({"pupils"})
+    """Fields that the log tells to the school's own writers and to nobody else: small numbers."""
 
     class Meta:
         verbose_name = "bevinding"
@@ -103,6 +114,26 @@ class Finding(ScanRow):
     def __str__(self) -> str:
         return f"{self.domain}, {self.group}"
 
+    @property
+    def delay_label(self) -> str:
+        return self.get_delay_display() if self.delay is not None else ""
+
+    @property
+    def was_label(self) -> str:
+        """The delay in the previous scan; empty when there is none. No query when ``previous`` is loaded."""
+        return self.previous.delay_label if self.previous else ""
+
+    @property
+    def change(self) -> Trend | None:
+        """Against the previous scan: from the two delays when both are known, else as the school said."""
+        if self.previous is None:
+            return Trend(self.trend) if self.trend else None
+        return trend_of(self.previous.delay, self.delay)
+
+    @property
+    def trend_label(self) -> str:
+        return str(self.change.label) if self.change is not None else ""
+
 
 class Consultation(ScanRow):
     """A talk or questionnaire: the team, pupils and parents are heard."""
@@ -111,6 +142,7 @@ class Consultation(ScanRow):
     held_on = models.DateField("datum")
     party = models.CharField("met wie", max_length=12, choices=Party)
     how = models.CharField("hoe", max_length=120, blank=True)
+    heard = models.PositiveIntegerField("hoeveel mensen deden mee", null=True, blank=True)
     outcome = models.TextField("wat kwam eruit", max_length=5000)
 
     objects = querysets.ScanRowQuerySet.as_manager()

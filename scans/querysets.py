@@ -37,8 +37,25 @@ class ScanRowQuerySet(models.QuerySet):
         return self.filter(scan__school__in=School.objects.visible_to(user))
 
     def with_needs(self) -> ScanRowQuerySet:
-        """Findings with their domain and the needs that rest on them: two queries."""
-        return self.select_related("domain").prefetch_related("needs")
+        """Findings with their domain, the needs that rest on them and the talks that they rest on: three queries."""
+        return self.select_related("domain", "previous").prefetch_related("needs", "consultations")
+
+    def gone(self, next_scan: Any) -> ScanRowQuerySet:
+        """Findings of a scan that no finding of ``next_scan`` goes on from: one query."""
+        kept = next_scan.findings.exclude(previous=None).values("previous")
+        return self.exclude(pk__in=kept).select_related("domain")
+
+    def talks(self) -> dict[int, tuple[int, ...]]:
+        """Per finding the talks that it rests on, as keys in order of date: one query."""
+        found: dict[int, tuple[int, ...]] = {}
+        pairs = self.exclude(consultations=None).order_by("pk", "consultations__held_on", "consultations")
+        for finding, talk in pairs.values_list("pk", "consultations"):
+            found[finding] = (*found.get(finding, ()), talk)
+        return found
+
+    def with_supported(self) -> ScanRowQuerySet:
+        """Talks with the findings that rest on them: two queries, and one for their domains."""
+        return self.prefetch_related("findings__domain")
 
     def with_findings(self) -> ScanRowQuerySet:
         """Needs with their findings and the measures that answer them: four queries."""

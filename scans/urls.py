@@ -7,6 +7,8 @@ from scans import views
 urlpatterns = [
     path("scan/<int:pk>/", views.scan, name="scan"),
     path("scan/<int:pk>/wijzigen/", views.scan_edit, name="scan_edit"),
+    path("scan/<int:pk>/rooster/", views.scan_grid, name="scan_grid"),
+    path("scan/<int:pk>/importeren/", views.scan_import, name="scan_import"),
     path("scan/<int:pk>/bevinding/", views.finding_add, name="finding_add"),
     path("bevinding/<int:pk>/", views.finding_edit, name="finding_edit"),
     path("bevinding/<int:pk>/verwijderen/", views.finding_delete, name="finding_delete"),

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from npo_planner.access import on
+from npo_planner.errors import Refused
 from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
 from npo_planner.walk import walk_of
 from scans import rules
+from scans.change import changes
 from scans.constants import MANY_NEEDS
 from scans.forms import ConsultationForm, DomainForm, FindingForm, NeedForm, ScanForm
-from scans.heatmap import heat_map
+from scans.grid_forms import GridForm
+from scans.heatmap import heat_map, highlights
+from scans.import_forms import ImportForm
 from scans.models import Consultation, Domain, Finding, Need, Scan
-from scans.operations import add_domain
+from scans.operations import add_domain, fill_grid, import_findings
+from scans.small_numbers import shown_counts
 
 FORM = ("GET", "POST")
 
@@ -26,16 +34,31 @@ def _editable(request: HttpRequest, scan: Scan) -> bool:
 
 @on(Scan, rules.can_read)
 def scan(request: HttpRequest, scan: Scan) -> HttpResponse:
-    findings = list(scan.findings.with_needs())
+    findings = _told(request, scan, list(scan.findings.with_needs()))
+    previous = scan.previous
     context = {
         "scan": scan,
         "findings": findings,
         "map": heat_map(findings),
-        "consultations": list(scan.consultations.all()),
+        "highlights": highlights(findings),
+        "changes": changes(findings, previous.findings.gone(scan)) if previous else None,
+        "next": scan.renewals.first(),
+        "consultations": list(scan.consultations.with_supported()),
         "editable": _editable(request, scan),
         "walk": walk_of(scan, request.user, "scan"),
     }
     return render(request, "scans/scan.html", context)
+
+
+def _told(request: HttpRequest, scan: Scan, findings: list[Finding]) -> list[Finding]:
+    """``findings`` with ``told``, how many pupils: the number for the school's writers, else without small numbers."""
+    school = scan.school
+    hidden = shown_counts(findings, school.board.small_number_threshold, school.groups)
+    writes = rules.can_edit(request.user, scan)
+    for finding in findings:
+        number = "" if finding.pupils is None else str(finding.pupils)
+        finding.told = number if writes else hidden[finding.pk]
+    return findings
 
 
 @on(Scan, rules.can_edit, methods=FORM)
@@ -43,6 +66,39 @@ def scan_edit(request: HttpRequest, scan: Scan) -> HttpResponse:
     form = ScanForm(request.POST or None, instance=scan)
     back = reverse("scan", args=[scan.pk])
     return row_page(request, form, title="Over deze scan", back=back, step="scan", walk_row=scan)
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def scan_grid(request: HttpRequest, scan: Scan) -> HttpResponse:
+    """All delays at once. A group that was added gets its column on the same page, opened again."""
+    form = GridForm(request.POST or None, scan=scan, extra=tuple(request.GET.getlist("groep")))
+    here, added = request.path, request.POST.get("extra", "").strip()
+    return form_page(
+        request,
+        form,
+        lambda values: fill_grid(scan=scan, cells=values["cells"], by=request.user),
+        title="Rooster invullen",
+        back=f"{here}?{urlencode({'groep': added})}" if added else reverse("scan", args=[scan.pk]),
+        template="scans/grid.html",
+        scan=scan,
+        walk=walk_of(scan, request.user, "scan"),
+    )
+
+
+@on(Scan, rules.can_edit, methods=FORM)
+def scan_import(request: HttpRequest, scan: Scan) -> HttpResponse:
+    """Paste or upload a table, see what it would change, then confirm: the whole table or nothing."""
+    form = ImportForm(request.POST or None, request.FILES or None, scan=scan)
+    if form.is_valid() and form.is_confirmed:
+        try:
+            import_findings(scan=scan, lines=form.plan.lines, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Ingelezen: {form.plan.added} toegevoegd, {form.plan.changed} gewijzigd.")
+            return redirect("scan", pk=scan.pk)
+    context = {"scan": scan, "form": form, "walk": walk_of(scan, request.user, "scan")}
+    return render(request, "scans/import.html", context)
 
 
 @on(Scan, rules.can_edit, methods=FORM)

@@ -22,6 +22,8 @@ EVENTS = {
     "row_moved": "veranderde de volgorde van {}",
     "shares_set": "verdeelde {} over maatregelen",
     "domain_added": "voegde {} toe",
+    "scan_renewed": "begon een nieuwe {}, vanuit de vorige",
+    "findings_imported": "las een tabel met bevindingen in bij {}",
     "pupils_counted": "vulde leerlingaantallen in",
     "status_changed": "veranderde de status van het schoolprogramma",
     "submitted_to_mr": "legde [label] voor aan de MR",
@@ -44,7 +46,7 @@ EVENTS = {
 NAMES = {"goal": "doel", "value": "gemeten waarde", "note": "toelichting", "reason": "reden"}
 """Details that are no field of what they are about."""
 
-UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen"}
+UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous"}
 """Fields that say nothing to a reader: what a row is part of, and its place in a list."""
 
 
@@ -67,18 +69,21 @@ class Line:
     changes: tuple[Change, ...]
 
 
-def line(entry: AuditEntry) -> Line:
-    """``entry``, which comes with its actor, in words. Runs no query."""
+def line(entry: AuditEntry, *, writer: bool) -> Line:
+    """``entry``, which comes with its actor, in words, for a ``writer`` of the school or for others. Runs no query."""
     model = _model(entry.subject)
     kind = model._meta.verbose_name if model else "regel"
     sentence = EVENTS.get(entry.event, "wijzigde {}")
     what = sentence.replace("{}", f"{kind} “{entry.label}”").replace("[label]", entry.label)
-    return Line(entry.at, str(entry.actor) if entry.actor else "Het systeem", what, _changes(entry, model))
+    return Line(
+        entry.at, str(entry.actor) if entry.actor else "Het systeem", what, _changes(entry, model, writer=writer)
+    )
 
 
-def _changes(entry: AuditEntry, model: type[Model] | None) -> tuple[Change, ...]:
+def _changes(entry: AuditEntry, model: type[Model] | None, *, writer: bool) -> tuple[Change, ...]:
+    untold = UNTOLD if writer else UNTOLD | getattr(model, "writers_only", frozenset())
     pairs = ((name, pair) for name, pair in entry.detail.items() if isinstance(pair, list) and len(pair) == 2)
-    told = (_change(model, name, pair) for name, pair in pairs if pair[0] != pair[1] and name not in UNTOLD)
+    told = (_change(model, name, pair) for name, pair in pairs if pair[0] != pair[1] and name not in untold)
     return tuple(sorted(told, key=lambda change: change.name))  # PostgreSQL keeps no order of its own
 
 

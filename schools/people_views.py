@@ -83,7 +83,8 @@ def membership_resend(request: HttpRequest, membership: Membership) -> HttpRespo
 @on(School, rules.can_see_log)
 def school_log(request: HttpRequest, school: School) -> HttpResponse:
     page = Paginator(AuditEntry.objects.of_school(school), PAGE).get_page(request.GET.get("pagina"))
-    context = {"school": school, "page": page, "lines": [log_lines.line(entry) for entry in page]}
+    writer = rules.writes_at(request.user, school)
+    context = {"school": school, "page": page, "lines": [log_lines.line(entry, writer=writer) for entry in page]}
     return render(request, "schools/log.html", context)
 
 

@@ -67,6 +67,8 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     # scan and needs
     "scan": ("scan", GET, DRAFT),
     "scan_edit": ("scan", FORM, WRITE),
+    "scan_grid": ("scan", FORM, WRITE),
+    "scan_import": ("scan", FORM, WRITE),
     "finding_add": ("scan", FORM, WRITE),
     "finding_edit": ("finding", FORM, WRITE),
     "finding_delete": ("finding", FORM, WRITE),
@@ -90,6 +92,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     # the plan
     "walk": ("programme", GET, INSIDE),
     "step_school": ("programme", GET, DRAFT),
+    "scan_renew": ("programme", FORM, WRITE),
     "vision": ("programme", FORM, WRITE),
     "pupils": ("programme count_year", FORM, WRITE),
     "funding_add": ("programme", FORM, WRITE),

@@ -10,7 +10,7 @@ from programmes.document import schema
 from programmes.models import CostLine, Funding, Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from scans.models import Need
-from scans.small_numbers import shown
+from scans.small_numbers import shown_counts
 from schools.models import School
 from staffing import cost
 from staffing.models import StaffingNeed
@@ -19,7 +19,7 @@ from staffing.models import StaffingNeed
 def build(programme: Programme) -> schema.Document:
     """The document of ``programme``, which must come from ``Programme.objects.with_plan()``.
 
-    One query: the categories. The same rows give the same document.
+    Two queries: the categories, and which findings rest on which talks. The same rows give the same document.
     """
     budget = budgets.build(programme)
     return schema.Document(
@@ -70,7 +70,9 @@ def _school(school: School) -> schema.SchoolNode:
 
 def _scan(programme: Programme) -> schema.ScanNode:
     scan = programme.scan
-    threshold = programme.school.board.small_number_threshold
+    school = programme.school
+    told = shown_counts(scan.findings.all(), school.board.small_number_threshold, school.groups)
+    talks = scan.findings.talks()
     return schema.ScanNode(
         title=scan.title,
         held_on=scan.held_on,
@@ -81,21 +83,29 @@ def _scan(programme: Programme) -> schema.ScanNode:
                 domain=f.domain.name,
                 group=f.group,
                 delay=f.delay,
-                delay_label=f.get_delay_display() if f.delay is not None else "",
-                pupils=shown(f.pupils, threshold),
-                trend_label=f.get_trend_display(),
+                delay_label=f.delay_label,
+                pupils=told[f.pk],
+                trend_label=f.trend_label,
                 source_label=f.get_source_display(),
                 source_note=f.source_note,
                 explanation=f.explanation,
+                consultations=talks.get(f.pk, ()),
+                was_label=f.was_label,
             )
             for f in scan.findings.all()
         ),
         consultations=tuple(
             schema.ConsultationNode(
-                id=c.pk, held_on=c.held_on, party_label=c.get_party_display(), how=c.how, outcome=c.outcome
+                id=c.pk,
+                held_on=c.held_on,
+                party_label=c.get_party_display(),
+                how=c.how,
+                outcome=c.outcome,
+                heard=c.heard,
             )
             for c in scan.consultations.all()
         ),
+        previous_title=scan.previous.title if scan.previous else "",
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from programmes.document import charts, lines, sections
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
-from scans.heatmap import heat_map
+from scans.heatmap import heat_map, highlights
 
 
 def context(document: Document, stamp: Stamp) -> dict[str, Any]:
@@ -24,6 +24,7 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
         "chapters": sections.CHAPTERS,
         "lines": lines.draw(document),
         "map": heat_map(document.scan.findings),
+        "highlights": highlights(document.scan.findings),
         "chart": charts.budget_chart(document),
         "category_rows": charts.category_rows(document),
     }

@@ -11,6 +11,7 @@ from programmes.document import sections
 from programmes.document.schema import (
     Amount,
     CategoryNode,
+    ConsultationNode,
     CostNode,
     Document,
     FindingNode,
@@ -27,6 +28,14 @@ class Finding:
     node: FindingNode
     place: Section
     needs: tuple[Section, ...]
+    talks: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Talk:
+    node: ConsultationNode
+    place: Section
+    findings: tuple[Section, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class Lines:
     """Every row of a document with its ties."""
 
     findings: tuple[Finding, ...]
+    talks: tuple[Talk, ...]
     needs: tuple[Need, ...]
     measures: tuple[Measure, ...]
     posts: tuple[Post, ...]
@@ -96,6 +106,7 @@ class Lines:
 def draw(document: Document) -> Lines:
     """The lines of ``document``."""
     findings = {f.id: sections.of_finding(f) for f in document.scan.findings}
+    talks = {t.id: sections.of_talk(t) for t in document.scan.consultations}
     needs = {n.id: sections.of_need(n) for n in document.needs}
     measures = {m.id: sections.of_measure(m) for m in document.measures}
     posts = {p.id: sections.of_post(p) for p in document.staff}
@@ -103,8 +114,17 @@ def draw(document: Document) -> Lines:
     costs = {c.id: _cost(c, categories, measures) for c in document.costs}
     return Lines(
         findings=tuple(
-            Finding(f, findings[f.id], tuple(needs[n.id] for n in document.needs if f.id in n.findings))
+            Finding(
+                f,
+                findings[f.id],
+                tuple(needs[n.id] for n in document.needs if f.id in n.findings),
+                tuple(talks[pk] for pk in f.consultations),
+            )
             for f in document.scan.findings
+        ),
+        talks=tuple(
+            Talk(t, talks[t.id], tuple(findings[f.id] for f in document.scan.findings if t.id in f.consultations))
+            for t in document.scan.consultations
         ),
         needs=tuple(
             Need(

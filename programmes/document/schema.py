@@ -64,7 +64,10 @@ class EditionNode(Node):
 
 
 class FindingNode(Node):
-    """``pupils`` is text: a count below the board's threshold is not told (small numbers)."""
+    """``pupils`` is text: a count that says, or lets work out, a number below the board's threshold is not told.
+
+    ``consultations`` are the ids of the talks that it rests on, ``was_label`` is the delay in the previous scan.
+    """
 
     id: int
     domain: str
@@ -76,14 +79,19 @@ class FindingNode(Node):
     source_label: str
     source_note: str
     explanation: str
+    consultations: tuple[int, ...] = ()
+    was_label: str = ""
 
 
 class ConsultationNode(Node):
+    """``heard``: how many people took part."""
+
     id: int
     held_on: date
     party_label: str
     how: str
     outcome: str
+    heard: int | None = None
 
 
 class ScanNode(Node):
@@ -92,6 +100,7 @@ class ScanNode(Node):
     summary: str
     findings: tuple[FindingNode, ...]
     consultations: tuple[ConsultationNode, ...]
+    previous_title: str = ""
 
 
 class NeedNode(Node):

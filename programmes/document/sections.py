@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from programmes.document.schema import Document, FindingNode, MeasureNode, NeedNode, PostNode
+from django.utils.formats import date_format
+
+from programmes.document.schema import ConsultationNode, Document, FindingNode, MeasureNode, NeedNode, PostNode
 
 
 class Section(NamedTuple):
@@ -28,6 +30,10 @@ CHAPTERS = (SUMMARY, VISION, SCAN, NEEDS, MEASURES, STAFF, BUDGET, CONSENT)
 
 def of_finding(finding: FindingNode) -> Section:
     return Section(f"bevinding-{finding.id}", f"{finding.domain}, {finding.group}")
+
+
+def of_talk(talk: ConsultationNode) -> Section:
+    return Section(f"gesprek-{talk.id}", f"gesprek met {talk.party_label}, {date_format(talk.held_on, 'j F Y')}")
 
 
 def of_need(need: NeedNode) -> Section:

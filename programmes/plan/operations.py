@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from npo_planner.rows import lock_open
 from programmes.models import Deployment, Funding, FundingRate, Measure, Programme, Round
 from programmes.plan.constants import ALLOWED, FROZEN, FundingKind, Status
 from scans.models import Scan
+from scans.operations import copy_scan
 from schools.models import School, User
 from staffing.models import StaffingNeed, StaffPlan
 
@@ -104,6 +106,24 @@ def _known_units(rate: FundingRate, school: School, counts: dict[int, int | None
     if not school.structure or streams & {"BRUGJAAR"} or (streams & {"VBO", "PRO"} and streams != {"PRO"}):
         return None
     return total if (rate.code == "vo_verhoogd") == (streams == {"PRO"}) else 0
+
+
+@transaction.atomic
+def renew_scan(*, programme: Programme, title: str, held_on: date | None, by: User) -> Scan:
+    """Begin the next scan of a draft: findings and needs go on from the last one, which is closed and stays readable.
+
+    Measures answer the copied needs from now on. Talks are not copied: people are heard again.
+    Raises Refused (frozen).
+    """
+    locked = lock_open(programme)
+    old = lock_open(locked.scan)
+    new, needs = copy_scan(scan=old, title=title, held_on=held_on, by=by)
+    for measure in locked.measures.prefetch_related("needs"):
+        measure.needs.set([needs.get(need.pk, need) for need in measure.needs.all()])
+    locked.scan, locked.version, locked.changed_by = new, locked.version + 1, by
+    locked.save(update_fields=["scan", "version", "changed_at", "changed_by"])
+    audit.log(by=by, event="scan_renewed", subject=new, school=new.school, detail={"title": [old.title, new.title]})
+    return new
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(school__in=School.objects.visible_to(user))
 
     def with_school(self) -> ProgrammeQuerySet:
-        return self.select_related("school__board", "round", "scan", "staff_plan", "edition")
+        return self.select_related("school__board", "round", "scan__previous", "staff_plan", "edition")
 
     def with_versions(self) -> ProgrammeQuerySet:
         """Versions, newest first, with how the MR and the board answered."""
@@ -48,7 +48,7 @@ class ProgrammeQuerySet(models.QuerySet):
         from staffing.models import StaffingNeed
 
         measures = Measure.objects.select_related("category", "intervention__edition", "intervention__category")
-        findings = Finding.objects.select_related("domain").order_by("domain__rank", "group", "pk")
+        findings = Finding.objects.select_related("domain", "previous").order_by("domain__rank", "group", "pk")
         return self.with_school().prefetch_related(
             "round__years",
             Prefetch("scan__findings", findings),

@@ -7,6 +7,7 @@ from programmes.plan import views
 urlpatterns = [
     path("programma/<int:pk>/", views.walk, name="walk"),
     path("programma/<int:pk>/school/", views.step_school, name="step_school"),
+    path("programma/<int:pk>/nieuwe-scan/", views.scan_renew, name="scan_renew"),
     path("programma/<int:pk>/visie/", views.vision, name="vision"),
     path("programma/<int:pk>/leerlingen/<int:year>/", views.pupils, name="pupils"),
     path("programma/<int:pk>/ander-geld/", views.funding_add, name="funding_add"),

@@ -411,6 +411,7 @@ def test_hidden_field_carries_what_the_page_shows(programme):
         "trend": "",
         "source": "lvs",
         "source_note": "",
+        "consultations": "",
         "explanation": "a\nb",
     }
 

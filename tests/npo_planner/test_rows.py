@@ -291,6 +291,8 @@ def test_deleted_row_leaves_what_it_said_in_the_log(programme, head):
         "source": ["lvs", ""],
         "source_note": ["Cito M5", ""],
         "explanation": ["De groei bleef achter.", ""],
+        "previous": ["", ""],
+        "consultations": ["", ""],
     }
 
 

@@ -19,6 +19,7 @@ NO_CHOICE = "Selecteer een geldige keuze. Deze keuze is niet beschikbaar."
 READ = ["scan", "needs"]
 FORMS = {
     "scan_edit": "scan",
+    "scan_grid": "scan",
     "finding_add": "scan",
     "finding_edit": "finding",
     "finding_delete": "finding",
@@ -57,6 +58,7 @@ def values_of(route: str) -> dict[str, Any]:
     """What is typed to make ``route`` succeed."""
     return {
         "scan_edit": {"title": "Najaar", "held_on": "2021-10-01"},
+        "scan_grid": {f"c{domain().pk}_4": "3"},
         "finding_add": finding_values(),
         "finding_edit": finding_values(group="groep 6"),
         "consultation_add": {"held_on": "03-05-2021", "party": "ouders", "outcome": "Zorgen."},

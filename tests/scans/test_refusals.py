@@ -101,7 +101,14 @@ def test_what_people_type_is_shown_as_text_everywhere(client, head, scan, text):
     stored = [scan.school.scans.get().title, own.name, finding.group, finding.explanation, talk.how, need.title]
     assert stored == [text] * 6
 
-    pages = [("scan", scan), ("needs", scan), ("scan_edit", scan), ("finding_add", scan), ("finding_edit", finding)]
+    pages = [
+        ("scan", scan),
+        ("scan_grid", scan),
+        ("needs", scan),
+        ("scan_edit", scan),
+        ("finding_add", scan),
+        ("finding_edit", finding),
+    ]
     pages += [("finding_delete", finding), ("consultation_edit", talk), ("consultation_delete", talk)]
     pages += [("need_edit", need), ("need_delete", need)]
     for route, row in pages:
