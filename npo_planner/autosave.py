@@ -52,6 +52,8 @@ def answer(request: HttpRequest, form: Any, save: Save | None) -> HttpResponse:
         return JsonResponse({"others": Sitting.objects.others(sitting)})
     form.is_valid()
     typed = sittings.typed_in(form)
+    if not save and "seen" in form.fields:  # a draft of many rows says against what it was typed
+        typed["seen"] = [str(form["seen"].data or "")]
     if not sittings.note(sitting, typed=typed, number=int(number), left=asked == "leave"):
         return JsonResponse({"late": True})
     told = _save(form, save) if save else {"says": _kept("Bewaard als klad om {}. Druk op de knop als u klaar bent.")}

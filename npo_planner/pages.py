@@ -71,6 +71,8 @@ def _history(form: Any) -> dict[str, Any]:
     return {"history": history.of_form(form, edits)}
 
 
+TAKE = "klad"
+"""With this in its address a form page takes the draft over, also when its tab seems to be open still."""
 MANY_EDITS = 200
 """So many edits of one row are shown, the newest."""
 
@@ -81,12 +83,12 @@ def _desk(request: HttpRequest, form: Any, sitting: Sitting | None) -> dict[str,
         return {"sitting": sittings.new_token(request.user, sitting.key if sitting and not sitting.used_at else None)}
     if parked := sittings.parked(request):
         sittings.fill(form, parked)
-        if "seen" in form.fields:  # what they saw then: who wrote in it since is not overwritten
-            form.initial["seen"] = parked.get("seen", [""])[0]
         return {"sitting": sittings.new_token(request.user), "parked": True}
     draft = Sitting.objects.drafts(request.user, request.path).first()
-    if draft is None or draft.is_alive:
-        return {"sitting": sittings.new_token(request.user), "elsewhere": draft is not None}
+    if draft and not getattr(form, "takes", lambda typed: True)(draft.typed):
+        draft = None
+    if draft is None or (draft.is_alive and TAKE not in request.GET):
+        return {"sitting": sittings.new_token(request.user), "elsewhere": draft}
     sittings.fill(form, draft.typed)
     if isinstance(form, SeenForm) and form.is_of_something:
         form.dispute(draft.typed)

@@ -74,10 +74,10 @@ def typed_in(form: Any) -> dict[str, list[str]]:
 
 
 def fill(form: Any, typed: dict[str, list[str]]) -> None:
-    """Show in an unbound ``form`` what somebody typed before."""
+    """Show in an unbound ``form`` what somebody typed before, and with it what they saw then if that was kept."""
     for name, values in typed.items():
         field = form.fields.get(name)
-        if field is None or name == "seen":
+        if field is None:
             continue
         several = getattr(field.widget, "allow_multiple_selected", False)
         form.initial[name] = values if several else values[0] if values else ""

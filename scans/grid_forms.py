@@ -59,6 +59,10 @@ class GridForm(forms.Form):
             group_suggestions(scan.school), {"maxlength": GROUP_LENGTH, "class": "form-control"}
         )
 
+    def takes(self, typed: dict[str, list[str]]) -> bool:
+        """Whether a draft is of these columns: the names of the cells count them."""
+        return typed.get("groups") == [json.dumps(self.columns)]
+
     @property
     def kinds(self) -> list[tuple[str, list[tuple[Domain, list[tuple[Cell, Any]]]]]]:
         """The table: per kind of ontwikkelgebied its rows, each with its cells and their fields."""

@@ -282,6 +282,15 @@ class Writing {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  form.writing = new Writing(form);
+// A page that was loaded again can be there before the server heard that it went: then "the other tab" is this one.
+// Only the key of the sitting is kept here, no text.
+const elsewhere = document.querySelector("[data-elsewhere]");
+const place = `sitting ${location.pathname}`;
+if (elsewhere && sessionStorage.getItem(place) === elsewhere.dataset.elsewhere) {
+  location.replace(elsewhere.querySelector("a").href);
+} else {
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    sessionStorage.setItem(place, form.elements.sitting.value.split("/")[0]);
+    form.writing = new Writing(form);
+  }
 }

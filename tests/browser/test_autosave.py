@@ -166,6 +166,20 @@ def test_closed_tab_loses_nothing_of_a_row_that_does_not_exist_yet(page, live_se
     expect(page.locator("[name=title]")).to_have_value("")
 
 
+def test_page_loaded_again_has_the_text_at_once(page, live_server, programme, fatima):
+    open_(page, live_server, "need_add", programme.scan)
+    page.locator("[name=title]").fill("Lezen op niveau")
+    says(page, DRAFT)
+
+    for text in (LONG, LONG + "En meer."):
+        page.locator("[name=explanation]").fill(text)
+        says(page, DRAFT)
+        page.reload()
+        expect(page.locator("[name=explanation]")).to_have_value(text)
+
+    expect(page.locator("[name=title]")).to_have_value("Lezen op niveau")
+
+
 def test_draft_can_be_thrown_away(page, live_server, programme, fatima):
     open_(page, live_server, "need_add", programme.scan)
     page.locator("[name=title]").fill("Toch niet")
