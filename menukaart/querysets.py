@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count
+from django.db.models.functions import Length
 
 from menukaart.constants import EditionStatus
 
@@ -14,8 +15,17 @@ class EditionQuerySet(models.QuerySet):
     def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
+    def visible_to(self, user: Any) -> EditionQuerySet:
+        """What was published for everybody who signed in; drafts for administrators."""
+        return self.all() if user.is_staff else self.published()
+
     def published(self) -> EditionQuerySet:
         return self.filter(status=EditionStatus.PUBLISHED)
+
+    def before(self, edition: Any) -> EditionQuerySet:
+        """What was published before ``edition``, newest first; before one without a date: everything else."""
+        others = self.published().exclude(pk=edition.pk).order_by("-published_on", "-pk")
+        return others.filter(published_on__lt=edition.published_on) if edition.published_on else others
 
     def with_how_many(self) -> EditionQuerySet:
         """Editions with ``how_many``: the number of their interventions."""
@@ -32,6 +42,11 @@ class CategoryManager(models.Manager):
 
 
 class InterventionQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> InterventionQuerySet:
+        """The interventions of the editions that ``user`` may see."""
+        return self.all() if user.is_staff else self.filter(edition__status=EditionStatus.PUBLISHED)
+
     def of_edition(self, edition: Any) -> InterventionQuerySet:
-        """All interventions of ``edition`` with category and domains: two queries."""
-        return self.filter(edition=edition).select_related("category", "edition").prefetch_related("domains")
+        """All interventions of ``edition`` with category and domains, B9 before B10: two queries."""
+        cards = self.filter(edition=edition).select_related("category", "edition").prefetch_related("domains")
+        return cards.order_by("category__letter", Length("code"), "code")
