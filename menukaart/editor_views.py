@@ -50,7 +50,7 @@ def edition_add(request: HttpRequest) -> HttpResponse:
         form,
         lambda values: operations.save_edition(edition=form.instance, values=values, by=request.user),
         title="Nieuwe editie",
-        intro="Zij begint als concept: alleen beheerders zien haar.",
+        intro="Een editie begint als concept: alleen beheerders zien die.",
         back=reverse("editions_manage"),
     )
 
@@ -99,7 +99,7 @@ def edition_reopen(request: HttpRequest, edition: Edition) -> HttpResponse:
         request,
         lambda: operations.reopen(edition=edition, by=request.user),
         title="Terug naar concept",
-        text=f"Alleen beheerders zien “{edition}” daarna nog. Dit kan zolang geen plan en geen regeling haar gebruikt.",
+        text=f"Alleen beheerders zien “{edition}” daarna nog. Dit kan zolang niets de editie gebruikt.",
         submit="Ja, terug naar concept",
         said=f"“{edition}” is weer een concept.",
         back=_manage(edition),

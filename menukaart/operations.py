@@ -82,7 +82,7 @@ def reopen(*, edition: Edition, by: User) -> Edition:
         raise Refused("Deze editie is al een concept.", code="draft")
     if locked.is_in_use:
         raise Refused(
-            "Deze editie is in gebruik, bij een plan of een regeling. Zij blijft zoals zij is. Maak een kopie om "
+            "Deze editie is in gebruik, bij een plan of een regeling. De editie blijft zoals die is. Maak een kopie om "
             "verder te werken.",
             code="in_use",
         )
@@ -121,7 +121,7 @@ def delete_intervention(*, intervention: Intervention, by: User) -> None:
     """Take an intervention out of a draft. Raises Refused (published, in_use)."""
     _lock_draft(intervention.edition)
     if is_pointed_at(Intervention.objects.filter(pk=intervention.pk)):
-        raise Refused("Een plan gebruikt deze interventie, dus zij blijft.", code="in_use")
+        raise Refused("Een plan gebruikt deze interventie, dus die blijft.", code="in_use")
     delete_row(row=intervention, by=by)
 
 
@@ -136,8 +136,8 @@ def _lock_draft(edition: Edition) -> Edition:
     locked = _lock(edition)
     if locked.is_published:
         raise Refused(
-            "Deze editie is gepubliceerd en verandert niet meer. Maak een kopie, of zet haar terug naar concept als "
-            "nog niets haar gebruikt.",
+            "Deze editie is gepubliceerd en verandert niet meer. Maak een kopie, of zet de editie terug naar concept "
+            "als geen plan en geen regeling die gebruikt.",
             code="published",
         )
     return locked

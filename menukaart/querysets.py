@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, F
 from django.db.models.functions import Length
 
 from menukaart.constants import EditionStatus
@@ -28,8 +28,12 @@ class EditionQuerySet(models.QuerySet):
         return others.filter(published_on__lt=edition.published_on) if edition.published_on else others
 
     def with_how_many(self) -> EditionQuerySet:
-        """Editions with ``how_many``: the number of their interventions."""
-        return self.annotate(how_many=Count("interventions"))
+        """Editions with ``how_many``: the number of their interventions; newest first, undated ones last.
+
+        A query that groups has no order of its own.
+        """
+        counted = self.annotate(how_many=Count("interventions"))
+        return counted.order_by(F("published_on").desc(nulls_last=True), "code")
 
 
 class CategoryManager(models.Manager):
