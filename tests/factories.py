@@ -99,7 +99,12 @@ def make_measure(
     intervention = Intervention.objects.get(edition=programme.edition, code=code) if code else None
     category = intervention.category if intervention else Category.objects.get(letter=fields.pop("letter", "B"))
     rank = programme.measures.count() + 1
-    fields = {"title": f"Maatregel {rank}", "reason": "Past bij de behoefte.", "rank": rank} | fields
+    fields = {
+        "title": f"Maatregel {rank}",
+        "reason": "Past bij de behoefte.",
+        "rank": rank,
+        "lasting": "tijdelijk",
+    } | fields
     measure = Measure.objects.create(programme=programme, intervention=intervention, category=category, **fields)
     measure.needs.set(needs)
     measure.years.set(years(programme)[:1])

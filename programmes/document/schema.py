@@ -153,6 +153,8 @@ class CostNode(Node):
 
 
 class MeasureNode(Node):
+    """The fields with a default came later: a document from before them has none, and keeps its text."""
+
     id: int
     rank: int
     title: str
@@ -168,6 +170,11 @@ class MeasureNode(Node):
     staff: tuple[MeasureStaffNode, ...]
     costs: tuple[CostNode, ...]
     total: Amount
+    also: tuple[InterventionNode, ...] = ()
+    lasting_label: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    planning: str = ""
 
 
 class PostNode(Node):

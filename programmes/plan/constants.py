@@ -38,6 +38,13 @@ class FundingKind(TextChoices):
     OTHER = "anders", "ander geld (gemeente, subsidie, eigen middelen)"
 
 
+class Lasting(TextChoices):
+    """Whether a measure stops when the money of the round is spent. Empty: the school has not chosen yet."""
+
+    TEMPORARY = "tijdelijk", "tijdelijk"
+    PERMANENT = "blijvend", "blijvend"
+
+
 class CostKind(TextChoices):
     MATERIAL = "materiaal", "materiaal en leermiddelen"
     PROJECT = "project", "project of activiteit"
@@ -45,6 +52,9 @@ class CostKind(TextChoices):
     SERVICE = "dienst", "dienst van een organisatie"
     OTHER = "anders", "anders"
 
+
+FACILITIES_RULE = "alleen samen met een maatregel uit A tot en met E"
+"""Said wherever category F can be chosen (menukaart-gebruiken, nponderwijs.nl)."""
 
 MANY_MEASURES = 6
 """More measures than this get a friendly warning: start with few interventions (source page, advice 4)."""

@@ -43,11 +43,13 @@ class ProgrammeQuerySet(models.QuerySet):
     def with_plan(self) -> ProgrammeQuerySet:
         """Everything that is written in a plan: the same number of queries for 1 and for 100 programmes."""
         # The models of this room use this module.
+        from menukaart.models import Intervention
         from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure
         from scans.models import Consultation, Finding, Need
         from staffing.models import StaffingNeed
 
         measures = Measure.objects.select_related("category", "intervention__edition", "intervention__category")
+        also = Intervention.objects.select_related("category", "edition")
         findings = Finding.objects.select_related("domain").order_by("domain__rank", "group", "pk")
         return self.with_school().prefetch_related(
             "round__years",
@@ -57,6 +59,7 @@ class ProgrammeQuerySet(models.QuerySet):
             Prefetch("scan__needs__findings", findings),
             Prefetch("measures", measures.order_by("rank", "pk")),
             Prefetch("measures__needs", Need.objects.order_by("rank", "pk")),
+            Prefetch("measures__also", also.order_by("category__letter", "pk")),
             "measures__years",
             Prefetch("measures__goals", Goal.objects.order_by("pk")),
             Prefetch(

@@ -17,7 +17,7 @@ from npo_planner.walk import walk_of
 from programmes.models import CostLine, Funding, Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from programmes.plan import checks, operations, rules
-from programmes.plan.constants import FundingKind
+from programmes.plan.constants import FACILITIES_RULE, FundingKind
 from programmes.plan.forms import (
     CostForm,
     FundingForm,
@@ -204,6 +204,8 @@ def _measure_page(request: HttpRequest, measure: Measure, title: str, *, initial
         walk_row=measure.programme,
         aside="programmes/plan/_measure_help.html",
         measure=measure,
+        also=list(measure.also.select_related("category").order_by("category__letter", "pk")) if measure.pk else [],
+        facilities_rule=FACILITIES_RULE,
     )
 
 

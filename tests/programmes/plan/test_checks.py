@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from menukaart.models import Category
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
+from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme, Round
 from programmes.plan.checks import Check, Severity, check
 from scans.models import Consultation, Finding, Need
 from staffing.models import StaffingNeed
@@ -89,6 +89,18 @@ CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity,
     "measure without years": (lambda p: Measure.objects.get().years.clear(), [(4, MISSING, "measure_edit")]),
     "measure without owner": (lambda p: Measure.objects.update(responsible=""), [(4, DOUBT, "measure_edit")]),
     "measure without words": (lambda p: Measure.objects.update(description=""), [(4, DOUBT, "measure_edit")]),
+    "measure that nobody said whether it stays": (
+        lambda p: Measure.objects.update(lasting=""),
+        [(4, DOUBT, "measure_edit")],
+    ),
+    "measure that stays on temporary money": (
+        lambda p: Measure.objects.update(lasting="blijvend"),
+        [(4, DOUBT, "measure_edit")],
+    ),
+    "measure that outlives the money": (
+        lambda p: Measure.objects.update(ends_on=date(2025, 8, 1)),
+        [(4, DOUBT, "measure_edit")],
+    ),
     "seven measures": (lambda p: [whole_measure(p) for _ in range(6)], [(4, DOUBT, "measures")]),
     "only facilities": (
         lambda p: Measure.objects.update(category=Category.objects.get(letter="F")),
@@ -148,6 +160,11 @@ def test_empty_plan_is_asked_for_each_step() -> None:
 
 
 UNASKED: dict[str, Callable[[Programme], object]] = {
+    "measure to the last day of the money": lambda p: Measure.objects.update(ends_on=date(2025, 7, 31)),
+    "measure that outlives money without a last day": lambda p: [
+        Measure.objects.update(lasting="blijvend", ends_on=date(2030, 1, 1)),
+        Round.objects.update(spending_deadline=None),
+    ],
     "hired post without a word of afterwards": lambda p: StaffingNeed.objects.update(
         engagement="ingehuurd", afterwards=""
     ),
@@ -244,3 +261,25 @@ def test_checking_runs_no_query_on_a_loaded_plan(programme, django_assert_num_qu
 
     with django_assert_num_queries(0):
         check(loaded)
+
+
+def texts(programme: Programme, step: int) -> list[str]:
+    return [c.text for c in checks_of(programme) if c.step == step]
+
+
+def test_question_about_a_measure_that_stays_names_the_day_after_which_there_is_no_money(programme) -> None:
+    Measure.objects.update(lasting="blijvend", title="Leesclub", ends_on=date(2026, 1, 1))
+
+    assert texts(programme, 4) == [
+        "“Leesclub” loopt door na 31 juli 2025. Dan moet het geld besteed zijn.",
+        "Blijvende maatregel met tijdelijk geld: hoe betaalt u “Leesclub” na 31 juli 2025?",
+    ]
+
+
+@pytest.mark.parametrize(("price", "asked"), [(Decimal("0.00"), 0), (Decimal("0.01"), 1), (None, 1)])
+def test_measure_that_stays_and_costs_nothing_is_not_asked_how_it_is_paid(price, asked, programme) -> None:
+    Measure.objects.update(lasting="blijvend")
+    CostLine.objects.update(amount=0)
+    StaffingNeed.objects.update(price=price)
+
+    assert len(texts(programme, 4)) == asked
