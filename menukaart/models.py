@@ -7,6 +7,7 @@ from django.db import models
 
 from menukaart import querysets
 from menukaart.constants import EditionStatus
+from menukaart.figures import cost_text, effect_text, evidence_text
 from scans.models import Domain
 from schools.constants import Sector
 
@@ -103,6 +104,18 @@ class Intervention(models.Model):
     @property
     def sector_list(self) -> list[Sector]:
         return [Sector(code) for code in self.sectors.split()]
+
+    @property
+    def effect_text(self) -> str:
+        return effect_text(self.effect_months)
+
+    @property
+    def evidence_text(self) -> str:
+        return evidence_text(self.evidence)
+
+    @property
+    def cost_text(self) -> str:
+        return cost_text(self.cost)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -79,6 +79,7 @@ def test_cards_for_another_sector_come_last_and_say_so(edition, needs) -> None:
 
     assert [(m.intervention.code, m.fits_sector) for m in matches] == [("X2", True), ("X1", False)]
     assert matches[1].reasons[-1] == "Volgens de kaart niet voor uw soort onderwijs."
+    assert matches[0].above == "Staat boven “Kaart X1”, want dat is volgens de kaart niet voor uw soort onderwijs."
 
 
 def test_match_tells_which_needs_it_answers_and_what_the_card_does_not_tell(edition, needs) -> None:
@@ -88,10 +89,44 @@ def test_match_tells_which_needs_it_answers_and_what_the_card_does_not_tell(edit
 
     assert match.reasons == (
         "Past bij uw behoeften “Rekenen” en “Lezen”.",
-        "Gemiddeld 1 maand extra groei.",
-        "Sterkte van het bewijs: 3 van 5.",
+        "Het effect is klein: gemiddeld 1 maand extra groei. Dat is een indicatie.",
+        "Het bewijs is redelijk: 3 van 5.",
     )
     assert match.unknown == ("de kosten",)
+    assert (match.place, match.above) == (1, "")  # the last of the list stands above nothing
+
+
+def test_every_place_says_why_it_stands_above_the_next(edition, needs) -> None:
+    figures = {"effect_months": 4, "evidence": 3, "cost": 3}
+    card(edition, "X1", "rekenen", "begrijpend lezen", **figures)
+    card(edition, "X2", "rekenen", **figures | {"effect_months": 5})
+    card(edition, "X3", "rekenen", **figures | {"evidence": 4})
+    card(edition, "X4", "rekenen", **figures | {"cost": 2})
+    card(edition, "X5", "rekenen", **figures)
+    card(edition, "X6", "rekenen", **figures | {"effect_months": None})
+    card(edition, "X7", "begrijpend lezen", **figures | {"effect_months": 8})
+    card(edition, "X8", "begrijpend lezen", **figures | {"effect_months": None})
+    card(edition, "X9", "motivatie", **figures)
+
+    matches = rank(Intervention.objects.of_edition(edition), needs, Sector.PO)
+
+    assert [(match.intervention.code, match.above) for match in matches] == [
+        ("X1", "Staat boven “Kaart X2”, want dat past niet bij “Lezen” en dit wel."),
+        ("X2", "Staat boven “Kaart X3”, want het effect is groter: 5 maanden tegen 4 maanden."),
+        ("X3", "Staat boven “Kaart X4”, want het bewijs is sterker: 4 van 5 tegen 3 van 5."),
+        ("X4", "Staat boven “Kaart X5”, want de kosten zijn lager: 2 van 5 tegen 3 van 5."),
+        ("X5", "Staat gelijk met “Kaart X6”; tussen deze twee is de volgorde die van de kaart."),
+        ("X6", "Staat boven “Kaart X7”, want dat past niet bij “Rekenen” en dit wel."),
+        (
+            "X7",
+            "Staat boven “Kaart X8”, want het effect is groter: 8 maanden tegen 4 maanden (niet vermeld, telt als het "
+            "midden van de lijst).",
+        ),
+        ("X8", "Staat boven “Kaart X9”, want dat past niet bij “Lezen” en dit wel."),
+        ("X9", ""),
+    ]
+    assert all(match.reasons[-1] == match.above for match in matches[:-1])
+    assert [match.place for match in matches] == list(range(1, 10))
 
 
 @pytest.mark.parametrize("code", ["2021", "2022"])

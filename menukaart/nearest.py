@@ -1,0 +1,138 @@
+"""The nearest category for a measure that is not on the menukaart: words against words, with the reason told.
+
+A school may carry out its own form of a kind of measure, and accounts for it under a letter A to F (menukaart page,
+domain.md 1.1). The proposal rests on nothing but the words that the school wrote:
+
+* a word that names a kind of measure (``words.GROUPS``, strong) counts 3, a word from the name of a card 2, a word that
+  only points at a kind of measure 1; each word counts once for a category;
+* a category with less than 2 is not proposed: one pointing word is no likeness;
+* the highest count comes first, equals in the order of the letters.
+
+It is a proposal: the school chooses, and explains why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from menukaart.constants import FACILITIES
+from menukaart.models import Category, Intervention
+from menukaart.words import GROUPS, STOP, Group, fold, stem, tokens, words
+
+STRONG, NAMED, WEAK = 3, 2, 1
+ENOUGH = 2
+MOST_WORDS, MOST_CARDS = 4, 2
+ONLY_TOGETHER = "Mag alleen samen met een maatregel uit A tot en met E."
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A category, in Dutch why it is near, and the cards of it that resemble the text, most alike first."""
+
+    category: Category
+    reason: str
+    cards: tuple[Intervention, ...]
+
+
+@dataclass
+class _Found:
+    """What of one category was recognised: the points of each word as typed, and the points of each card."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    cards: dict[int, int] = field(default_factory=dict)  # place in the list of cards -> points
+
+    @property
+    def points(self) -> int:
+        return sum(self.words.values())
+
+    def add(self, word: str, points: int, cards: Iterable[int]) -> None:
+        self.words[word] = max(points, self.words.get(word, 0))
+        for place in cards:
+            self.cards[place] = self.cards.get(place, 0) + points
+
+
+def nearest(text: str, cards: Iterable[Intervention], *, limit: int = 3) -> list[Proposal]:
+    """The categories nearest to ``text``, at most ``limit``, best first, each once; [] when nothing is recognised.
+
+    Only categories of ``cards`` are proposed. The cards come with their category; no query runs then.
+    """
+    deck = sorted(cards, key=lambda card: (card.category.letter, len(card.code), card.code))
+    typed = words(text)
+    stems = [stem(fold(word)) for word in typed]
+    found: dict[str, _Found] = {card.category.letter: _Found() for card in deck}
+    for group in GROUPS:
+        if group.category in found:
+            _read_group(group, typed, stems, deck, found[group.category])
+    for place, card in enumerate(deck):
+        _read_name(place, card, typed, stems, found[card.category.letter])
+    categories = {card.category.letter: card.category for card in deck}
+    near = sorted((letter for letter in found if found[letter].points >= ENOUGH), key=lambda x: (-found[x].points, x))
+    return [_proposal(categories[letter], found[letter], deck) for letter in near[: max(limit, 0)]]
+
+
+def _read_group(group: Group, typed: list[str], stems: list[str], deck: Sequence[Intervention], found: _Found) -> None:
+    alike = [n for n, card in enumerate(deck) if card.category.letter == group.category and _is_named(card, group)]
+    for points, listed in ((STRONG, group.strong), (WEAK, group.weak)):
+        for word in listed:
+            for hit in _hits(word, typed, stems):
+                found.add(hit, points, alike)
+
+
+def _read_name(place: int, card: Intervention, typed: list[str], stems: list[str], found: _Found) -> None:
+    names = {stem(word) for word in tokens(card.name) if len(word) > 3} - STOP
+    for word in {typed[n] for n, each in enumerate(stems) if each in names}:
+        found.add(word, NAMED, [place])
+
+
+def _is_named(card: Intervention, group: Group) -> bool:
+    name = " ".join(tokens(card.name))
+    return any(piece in name for piece in group.names)
+
+
+def _hits(word: str, typed: list[str], stems: list[str]) -> Iterator[str]:
+    """Where ``word`` of a group stands in the text, as it was typed."""
+    if word.endswith("*") or word.startswith("*"):
+        yield from _compounds(word, typed, stems)
+        return
+    wanted = [stem(part) for part in tokens(word)]
+    length = len(wanted)
+    for start, first in enumerate(stems):
+        if first == wanted[0] and stems[start : start + length] == wanted:
+            yield " ".join(typed[start : start + length])
+
+
+def _compounds(word: str, typed: list[str], stems: list[str]) -> Iterator[str]:
+    *before, last = re.sub(r"\*", "", word).split()
+    lead = [stem(part) for part in before]
+    for place, each in enumerate(typed):
+        fits = fold(each).startswith(last) if word.endswith("*") else stems[place].endswith(stem(last))
+        if fits and stems[max(place - len(lead), 0) : place] == lead:
+            yield " ".join(typed[place - len(lead) : place + 1])
+
+
+def _proposal(category: Category, found: _Found, deck: Sequence[Intervention]) -> Proposal:
+    told = sorted(_whole(found.words), key=lambda word: (-found.words[word], word))[:MOST_WORDS]
+    places = sorted(found.cards, key=lambda place: (-found.cards[place], place))[:MOST_CARDS]
+    cards = tuple(deck[place] for place in places if 2 * found.cards[place] >= found.cards[places[0]])
+    sentences = [f"U schrijft {_listed(word[:40] for word in told)}."]
+    if cards:
+        sentences.append(f"Dat lijkt op {_listed(card.name for card in cards)} van de menukaart.")
+    else:
+        sentences.append(f"Dat hoort bij “{category.short_name}”.")
+    if category.letter == FACILITIES:
+        sentences.append(ONLY_TOGETHER)
+    return Proposal(category, " ".join(sentences), cards)
+
+
+def _whole(found: Iterable[str]) -> list[str]:
+    """Without the words that stand in a longer phrase of ``found`` too."""
+    phrases = [f" {phrase} " for phrase in found]
+    return [word for word in found if sum(f" {word} " in phrase for phrase in phrases) == 1]
+
+
+def _listed(words: Iterable[str]) -> str:
+    """“a”, “b” en “c”."""
+    *most, last = [f"“{word}”" for word in words]
+    return f"{', '.join(most)} en {last}" if most else last
