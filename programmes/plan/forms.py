@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from crispy_forms.layout import Column, Div, Fieldset, Row
+from crispy_forms.layout import HTML, Column, Div, Fieldset, Row
 from django import forms
+from django.http import QueryDict
 
 from menukaart.constants import FACILITIES
 from menukaart.models import Category, Intervention
@@ -199,11 +200,11 @@ class MeasureForm(RowForm):
         for name in ("intervention", "also") if self.instance.is_off_menu else ("category",):
             del self.fields[name]
             self.stored.pop(name)
-        return [
-            self.choice(),
-            Fieldset("De uitvoering", "description", Row(Column("groups"), Column("responsible")), "lasting"),
-            Fieldset("Planning", "years", Row(Column("starts_on"), Column("ends_on")), "planning"),
-        ]
+        doing = [Row(Column("groups"), Column("responsible")), "lasting"]
+        planning = Fieldset("Planning", "years", Row(Column("starts_on"), Column("ends_on")), "planning")
+        if self.instance.is_off_menu and self.instance.pk is None:
+            return [*self.two_steps(), Fieldset("De uitvoering", *doing), planning]
+        return [self.choice(), Fieldset("De uitvoering", "description", *doing), planning]
 
     def choice(self) -> Fieldset:
         """What the school chooses and why. The other cards of the menukaart are folded until one is ticked."""
@@ -212,6 +213,22 @@ class MeasureForm(RowForm):
         folded = {"open": True} if self["also"].value() else {}
         also = Div("also", template="programmes/plan/_also.html", **folded)
         return Fieldset("De keuze", "intervention", also, "title", "needs", "reason")
+
+    @staticmethod
+    def two_steps() -> list[Fieldset]:
+        """First describe it, then choose the nearest category, which the page proposes when asked."""
+        proposals = HTML('{% include "programmes/plan/_nearest.html" %}')
+        return [
+            Fieldset("1. Beschrijf de maatregel", "title", "description"),
+            Fieldset("2. Kies de dichtstbijzijnde categorie", proposals, "category", "reason", "needs"),
+        ]
+
+    @classmethod
+    def again(cls, data: QueryDict, measure: Measure, **chosen: Any) -> MeasureForm:
+        """The form of a new ``measure`` with all that was typed in it: nothing is checked, nothing is lost."""
+        fields = cls(instance=measure).fields.items()
+        typed = {name: field.widget.value_from_datadict(data, {}, name) for name, field in fields if name != "seen"}
+        return cls(instance=measure, initial=typed | chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from menukaart import matching
 from menukaart.models import Category, Intervention
+from menukaart.nearest import nearest
 from npo_planner.access import on
 from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
@@ -33,6 +34,8 @@ from schools.operations.pupils import set_group_counts
 from staffing.models import StaffingNeed
 
 FORM = ("GET", "POST")
+SEARCH, PICK = "zoek", "kies"
+"""The buttons of a measure off the menu that write nothing."""
 
 
 def _step(request: HttpRequest, programme: Programme, route: str, **context: Any) -> dict[str, Any]:
@@ -176,13 +179,27 @@ def measure_add(request: HttpRequest, programme: Programme, code: str) -> HttpRe
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     match = matching.rank([card], list(plan.scan.needs.all()), plan.school.sector)[0]
     initial = {"needs": match.needs, "years": list(plan.round.years.all())[:1]}
-    return _measure_page(request, measure, f"Maatregel: {card.name}", initial=initial)
+    form = MeasureForm(request.POST or None, instance=measure, initial=initial)
+    return _measure_page(request, form, f"Maatregel: {card.name}")
 
 
 @on(Programme, rules.can_edit, methods=FORM)
 def measure_add_own(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """A measure that is not on the menukaart."""
-    return _measure_page(request, _new_measure(programme), "Maatregel die niet op de menukaart staat")
+    """A measure that is not on the menukaart. Asking for the nearest category brings the page back as it was typed."""
+    title = "Maatregel die niet op de menukaart staat"
+    measure, data = _new_measure(programme), request.POST
+    if not {SEARCH, PICK} & data.keys():
+        return _measure_page(request, MeasureForm(data or None, instance=measure), title)
+    text = f"{data.get('title', '')[:160]}\n{data.get('description', '')[:5000]}".strip()
+    return _measure_page(
+        request,
+        MeasureForm.again(data, measure, **({"category": data[PICK]} if PICK in data else {})),
+        title,
+        searched=True,
+        text=text,
+        proposals=nearest(text, Intervention.objects.of_edition(programme.edition)) if text else [],
+        picked=data.get(PICK, data.get("category")),
+    )
 
 
 def _new_measure(programme: Programme, **fields: Any) -> Measure:
@@ -191,13 +208,14 @@ def _new_measure(programme: Programme, **fields: Any) -> Measure:
 
 @on(Measure, rules.can_edit_row, methods=FORM)
 def measure_edit(request: HttpRequest, measure: Measure) -> HttpResponse:
-    return _measure_page(request, measure, "Maatregel wijzigen")
+    return _measure_page(request, MeasureForm(request.POST or None, instance=measure), "Maatregel wijzigen")
 
 
-def _measure_page(request: HttpRequest, measure: Measure, title: str, *, initial: dict | None = None) -> HttpResponse:
+def _measure_page(request: HttpRequest, form: MeasureForm, title: str, **context: Any) -> HttpResponse:
+    measure = form.instance
     return row_page(
         request,
-        MeasureForm(request.POST or None, instance=measure, initial=initial),
+        form,
         title=title,
         back=reverse("measures", args=[measure.programme_id]),
         step="measures",
@@ -206,6 +224,7 @@ def _measure_page(request: HttpRequest, measure: Measure, title: str, *, initial
         measure=measure,
         also=list(measure.also.select_related("category").order_by("category__letter", "pk")) if measure.pk else [],
         facilities_rule=FACILITIES_RULE,
+        **context,
     )
 
 
