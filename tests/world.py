@@ -97,6 +97,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "funding_delete": ("other_funding", FORM, WRITE),
     "measures": ("programme", GET, DRAFT),
     "menu": ("programme", GET, DRAFT),
+    "menu_compare": ("programme", GET, DRAFT),
     "measure_add_own": ("programme", FORM, WRITE),
     "measure_add": ("programme code", FORM, WRITE),
     "measure_edit": ("measure", FORM, WRITE),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.plan import views
+from programmes.plan import menu_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/", views.walk, name="walk"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("inkomsten/<int:pk>/", views.funding_edit, name="funding_edit"),
     path("inkomsten/<int:pk>/verwijderen/", views.funding_delete, name="funding_delete"),
     path("programma/<int:pk>/maatregelen/", views.measures, name="measures"),
-    path("programma/<int:pk>/menukaart/", views.menu, name="menu"),
+    path("programma/<int:pk>/menukaart/", menu_views.menu, name="menu"),
+    path("programma/<int:pk>/menukaart/vergelijken/", menu_views.menu_compare, name="menu_compare"),
     path("programma/<int:pk>/maatregel/", views.measure_add_own, name="measure_add_own"),
     path("programma/<int:pk>/maatregel/<slug:code>/", views.measure_add, name="measure_add"),
     path("maatregel/<int:pk>/", views.measure_edit, name="measure_edit"),

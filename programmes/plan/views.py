@@ -38,7 +38,7 @@ SEARCH, PICK = "zoek", "kies"
 """The buttons of a measure off the menu that write nothing."""
 
 
-def _step(request: HttpRequest, programme: Programme, route: str, **context: Any) -> dict[str, Any]:
+def step_context(request: HttpRequest, programme: Programme, route: str, **context: Any) -> dict[str, Any]:
     """The context of a step page: the programme with its whole plan, the walk around it, and whether one may write."""
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     return context | {
@@ -50,7 +50,7 @@ def _step(request: HttpRequest, programme: Programme, route: str, **context: Any
 
 @on(Programme, rules.can_view)
 def walk(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "walk")
+    context = step_context(request, programme, "walk")
     return render(request, "programmes/plan/walk.html", context)
 
 
@@ -59,7 +59,7 @@ def walk(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def step_school(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "step_school")
+    context = step_context(request, programme, "step_school")
     plan = context["programme"]
     counts = list(plan.school.pupil_counts.all())
     totals = sorted((c for c in counts if c.group == ""), key=lambda c: -c.year)
@@ -148,7 +148,7 @@ def funding_delete(request: HttpRequest, line: Funding) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "measures")
+    context = step_context(request, programme, "measures")
     plan = context["programme"]
     found = list(plan.measures.all())
     context |= {
@@ -157,18 +157,6 @@ def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
         "unanswered": [n for n in plan.scan.needs.all() if not any(n in m.needs.all() for m in found)],
     }
     return render(request, "programmes/plan/measures.html", context)
-
-
-@on(Programme, rules.can_read_draft)
-def menu(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """The menukaart of the programme's edition, best answers to the school's needs first."""
-    context = _step(request, programme, "measures")
-    plan = context["programme"]
-    cards = Intervention.objects.of_edition(plan.edition)
-    chosen = {m.intervention_id for m in plan.measures.all()}
-    matches = matching.rank(cards, list(plan.scan.needs.all()), plan.school.sector)
-    context |= {"matches": [(match, match.intervention.pk in chosen) for match in matches]}
-    return render(request, "programmes/plan/menu.html", context)
 
 
 @on(Programme, rules.can_edit, methods=FORM)
@@ -255,7 +243,7 @@ def _move_measure(request: HttpRequest, measure: Measure, step: int) -> HttpResp
 
 @on(Programme, rules.can_read_draft)
 def goals(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "programmes/plan/goals.html", _step(request, programme, "goals"))
+    return render(request, "programmes/plan/goals.html", step_context(request, programme, "goals"))
 
 
 @on(Measure, rules.can_edit_row, methods=FORM)
@@ -313,7 +301,7 @@ def post_shares(request: HttpRequest, post: StaffingNeed) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "budget")
+    context = step_context(request, programme, "budget")
     plan = context["programme"]
     context |= {
         "budget": budgets.build(plan),
@@ -351,7 +339,7 @@ def cost_delete(request: HttpRequest, line: CostLine) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def check_list(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "checks")
+    context = step_context(request, programme, "checks")
     found = [c for step in context["walk"].steps for c in step.checks]
     context |= {
         "missing": [c for c in found if c.severity == checks.Severity.MISSING],
