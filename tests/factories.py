@@ -12,7 +12,18 @@ from django.utils import timezone
 from menukaart.models import Category, Intervention
 from programmes.consent import operations as consent
 from programmes.consent.constants import Outcome
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme, Round, RoundYear, Version
+from programmes.models import (
+    CostLine,
+    Deployment,
+    Funding,
+    Goal,
+    Measure,
+    NotChosen,
+    Programme,
+    Round,
+    RoundYear,
+    Version,
+)
 from programmes.plan.operations import start_programme
 from scans.models import Domain, Finding, Need
 from schools.constants import Geleding, Kind, Role
@@ -109,6 +120,12 @@ def make_measure(
     measure.needs.set(needs)
     measure.years.set(years(programme)[:1])
     return measure
+
+
+def make_not_chosen(programme: Programme, code: str = "C2", **fields: Any) -> NotChosen:
+    card = Intervention.objects.get(edition=programme.edition, code=code)
+    fields = {"reason": "Dat doet de school al."} | fields
+    return NotChosen.objects.create(programme=programme, intervention=card, **fields)
 
 
 def make_goal(measure: Measure, **fields: Any) -> Goal:

@@ -47,6 +47,15 @@ def build(programme: Programme) -> schema.Document:
         staff=tuple(_post(post, budget) for post in programme.staff_plan.needs.all()),
         costs=tuple(_cost(line) for line in programme.cost_lines.all()),
         budget=_budget(programme, budget),
+        not_chosen=tuple(
+            schema.NotChosenNode(
+                id=row.pk,
+                category=row.intervention.category.letter,
+                intervention=_card(row.intervention),
+                reason=row.reason,
+            )
+            for row in programme.not_chosen.all()
+        ),
     )
 
 

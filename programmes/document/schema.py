@@ -177,6 +177,15 @@ class MeasureNode(Node):
     planning: str = ""
 
 
+class NotChosenNode(Node):
+    """A card that the school weighed and left. ``category`` is the letter of the card."""
+
+    id: int
+    category: str
+    intervention: InterventionNode
+    reason: str
+
+
 class PostNode(Node):
     """A post of extra staff. ``fte`` and ``hours`` null: the amount is not known."""
 
@@ -242,7 +251,7 @@ class BudgetNode(Node):
 
 
 class Document(Node):
-    """A whole schoolprogramma."""
+    """A whole schoolprogramma. As in a measure, a field with a default came later."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     title: str
@@ -260,3 +269,4 @@ class Document(Node):
     staff: tuple[PostNode, ...]
     costs: tuple[CostNode, ...]
     budget: BudgetNode
+    not_chosen: tuple[NotChosenNode, ...] = ()

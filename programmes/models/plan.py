@@ -190,6 +190,29 @@ class Measure(ProgrammeRow):
         return self.intervention_id is None
 
 
+class NotChosen(ProgrammeRow):
+    """A card of the menukaart that the school weighed and left, with the reason. Choosing it later is allowed."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="not_chosen")
+    intervention = models.ForeignKey(
+        Intervention, models.PROTECT, related_name="not_chosen", verbose_name="interventie van de menukaart"
+    )
+    reason = models.TextField("waarom niet gekozen", max_length=1000)
+
+    objects = querysets.PlanRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "niet gekozen interventie"
+        verbose_name_plural = "niet gekozen interventies"
+        ordering = ["intervention__category__letter", "intervention__pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "intervention"], name="one_reason_per_card_not_chosen"),
+        ]
+
+    def __str__(self) -> str:
+        return self.intervention.name
+
+
 class Goal(Row):
     """A SMART goal of a measure. Baseline and target may be words only: a goal without a number is allowed."""
 

@@ -15,7 +15,7 @@ from menukaart.changes import changes
 from menukaart.constants import FACILITIES
 from menukaart.matching import Match
 from menukaart.models import Edition, Intervention
-from programmes.models import Measure, Programme
+from programmes.models import Measure, NotChosen, Programme
 from scans.models import Domain
 
 FIGURES = ("effect", "bewijs", "kosten")
@@ -32,11 +32,12 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Line:
-    """One card: its match, the measures that use it (as main card or also), and other editions that differ."""
+    """One card: its match, the measures that use it (as main card or also), other editions that differ, why not."""
 
     match: Match
     measures: tuple[Measure, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    not_chosen: NotChosen | None = None
 
     @property
     def card(self) -> Intervention:
@@ -79,11 +80,13 @@ def elsewhere(edition: Edition) -> list[Intervention]:
 def lines(plan: Programme, cards: Sequence[Intervention], others: Iterable[Intervention] = ()) -> list[Line]:
     """All ``cards`` of the plan's edition, best first, beside ``others`` of other editions."""
     found = _differences(cards, others)
+    left = {row.intervention_id: row for row in plan.not_chosen.all()}
     return [
         Line(
             match,
             tuple(m for m in plan.measures.all() if match.intervention in uses(m)),
             tuple(found[match.intervention.pk]),
+            left.get(match.intervention.pk),
         )
         for match in matching.rank(cards, list(plan.scan.needs.all()), plan.school.sector)
     ]
@@ -92,6 +95,12 @@ def lines(plan: Programme, cards: Sequence[Intervention], others: Iterable[Inter
 def uses(measure: Measure) -> list[Intervention]:
     """The cards of ``measure``, the main one first."""
     return [card for card in (measure.intervention, *measure.also.all()) if card is not None]
+
+
+def left(plan: Programme) -> list[tuple[NotChosen, list[Measure]]]:
+    """What was not chosen, each with the measures that use it all the same."""
+    measures = list(plan.measures.all())
+    return [(row, [m for m in measures if row.intervention in uses(m)]) for row in plan.not_chosen.all()]
 
 
 def narrow(found: Iterable[Line], wish: Wish) -> Shown:

@@ -10,7 +10,8 @@ from django import forms
 
 from menukaart.figures import COST, EVIDENCE
 from menukaart.models import Intervention
-from npo_planner.forms import helper
+from npo_planner.forms import RowForm, helper
+from programmes.models import NotChosen
 from programmes.plan.menu import Wish
 
 FEWEST, MOST = 2, 4
@@ -56,6 +57,28 @@ class MenuForm(forms.Form):
             evidence=int(found["evidence"]) if found.get("evidence") else None,
             needed=bool(found.get("needed")),
         )
+
+
+class NotChosenForm(RowForm):
+    """Why a card was left. A card has one reason: who comes second sees the first and keeps their own words."""
+
+    class Meta:
+        model = NotChosen
+        fields = ["reason"]
+        labels = {"reason": "Waarom kiest de school dit niet"}
+        help_texts = {
+            "reason": "Bijvoorbeeld: onze leerlingen krijgen dit al, of het kost te veel voor wat het oplevert."
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        row = self.instance
+        if row.pk is None:
+            there = NotChosen.objects.filter(programme=row.programme, intervention=row.intervention).first()
+            if there is not None:
+                text = f"Hier staat al een reden: “{there.reason}”. Uw eigen tekst staat nog in het veld."
+                self.add_error("reason", f"{text} Voeg hem toe via Wijzigen bij Bewust niet gekozen.")
+        return cleaned
 
 
 class CompareForm(forms.Form):

@@ -44,7 +44,7 @@ class ProgrammeQuerySet(models.QuerySet):
         """Everything that is written in a plan: the same number of queries for 1 and for 100 programmes."""
         # The models of this room use this module.
         from menukaart.models import Intervention
-        from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure
+        from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure, NotChosen
         from scans.models import Consultation, Finding, Need
         from staffing.models import StaffingNeed
 
@@ -61,6 +61,12 @@ class ProgrammeQuerySet(models.QuerySet):
             Prefetch("measures__needs", Need.objects.order_by("rank", "pk")),
             Prefetch("measures__also", also.order_by("category__letter", "pk")),
             "measures__years",
+            Prefetch(
+                "not_chosen",
+                NotChosen.objects.select_related("intervention__category", "intervention__edition").order_by(
+                    "intervention__category__letter", "intervention__pk"
+                ),
+            ),
             Prefetch("measures__goals", Goal.objects.order_by("pk")),
             Prefetch(
                 "staff_plan__needs",

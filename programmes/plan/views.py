@@ -18,6 +18,7 @@ from npo_planner.walk import walk_of
 from programmes.models import CostLine, Funding, Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from programmes.plan import checks, operations, rules
+from programmes.plan import menu as menus
 from programmes.plan.constants import FACILITIES_RULE, FundingKind
 from programmes.plan.forms import (
     CostForm,
@@ -154,6 +155,7 @@ def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
     context |= {
         "measures": found,
         "totals": budgets.build(plan).per_measure,
+        "left": menus.left(plan),
         "unanswered": [n for n in plan.scan.needs.all() if not any(n in m.needs.all() for m in found)],
     }
     return render(request, "programmes/plan/measures.html", context)
@@ -168,7 +170,8 @@ def measure_add(request: HttpRequest, programme: Programme, code: str) -> HttpRe
     match = matching.rank([card], list(plan.scan.needs.all()), plan.school.sector)[0]
     initial = {"needs": match.needs, "years": list(plan.round.years.all())[:1]}
     form = MeasureForm(request.POST or None, instance=measure, initial=initial)
-    return _measure_page(request, form, f"Maatregel: {card.name}")
+    left = next((row for row in plan.not_chosen.all() if row.intervention == card), None)
+    return _measure_page(request, form, f"Maatregel: {card.name}", left=left)
 
 
 @on(Programme, rules.can_edit, methods=FORM)

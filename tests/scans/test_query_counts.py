@@ -23,13 +23,13 @@ def fill(programme: Programme, count: int) -> None:
 
 
 QUERIES = {
-    "scan": 19,
-    "needs": 21,
-    "finding_add": 18,
-    "finding_edit": 19,
-    "need_add": 18,
-    "need_edit": 19,
-    "need_delete": 17,
+    "scan": 20,
+    "needs": 22,
+    "finding_add": 19,
+    "finding_edit": 20,
+    "need_add": 19,
+    "need_edit": 20,
+    "need_delete": 18,
 }
 """Session, person, roles, row, the whole plan that the walk shows (11), and what the page itself adds."""
 

@@ -248,7 +248,7 @@ def test_pages_cost_the_same_for_more_editions_and_needs(
         make.make_need(programme, make.make_finding(programme))
 
     for route in ("menu", "menu_compare"):
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             screen.get(reverse(route, args=[programme.pk]), {"kaart": ["B3", "C1"], "needed": "on"})
 
 
