@@ -18,7 +18,7 @@ from menukaart.constants import FACILITIES
 from npo_planner.money import ZERO, Sum, euro, number
 from programmes.models import Goal, Measure, Programme
 from programmes.plan import budget as budgets
-from programmes.plan.constants import FACILITIES_RULE, MANY_MEASURES, Lasting
+from programmes.plan.constants import CHOOSE_ADVICE, FACILITIES_RULE, GROUND_ADVICE, MANY_MEASURES, Lasting
 from scans.constants import MANY_NEEDS, Party
 from schools.constants import Sector
 from staffing.constants import CostBasis, Engagement, Unit
@@ -32,7 +32,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One thing to look at: ``route`` and ``pk`` lead to the place where it can be mended."""
+    """One thing to look at: ``route`` and ``pk`` lead to the place where it can be mended.
+
+    ``advice`` is the guidance behind it, where there is some.
+    """
 
     step: int
     severity: Severity
@@ -40,6 +43,7 @@ class Check:
     route: str
     pk: int
     field: str = ""
+    advice: str = ""
 
     @property
     def url(self) -> str:
@@ -123,9 +127,7 @@ def _measures(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     measures = programme.measures.all()
     if not measures:
         yield _missing(4, "Kies ten minste één maatregel.", "measures", programme.pk)
-    if len(measures) > MANY_MEASURES:
-        text = f"U hebt {len(measures)} maatregelen. Begin klein: een paar maatregelen die u goed uitvoert."
-        yield _doubt(4, text, "measures", programme.pk)
+    yield from focus(programme)
     letters = {m.category.letter for m in measures}
     if FACILITIES in letters and letters == {FACILITIES}:
         text = f"Categorie F mag {FACILITIES_RULE}."
@@ -133,6 +135,22 @@ def _measures(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     for measure in measures:
         yield from _measure(measure)
         yield from _time(measure, programme.round.spending_deadline, budget.per_measure[measure.pk])
+
+
+def focus(programme: Programme) -> Iterator[Check]:
+    """Whether the plan has too much in its first school year, or measures that no finding asks for. Never a block."""
+    measures = programme.measures.all()
+    for year in programme.round.years.all()[:1]:
+        number = sum(year in measure.years.all() for measure in measures)
+        if number > MANY_MEASURES:
+            text = f"In {year} staan {number} maatregelen. Met een paar die u goed uitvoert, bereikt u meer."
+            yield Check(4, Severity.DOUBT, text, "measures", programme.pk, advice=CHOOSE_ADVICE)
+    grounded = {need.pk for need in programme.scan.needs.all() if need.findings.all()}
+    for measure in measures:
+        needs = {need.pk for need in measure.needs.all()}
+        if needs and not needs & grounded:
+            text = f"Achter “{measure}” staat nog geen bevinding uit de schoolscan."
+            yield Check(4, Severity.DOUBT, text, "measure_edit", measure.pk, "needs", GROUND_ADVICE)
 
 
 def _measure(measure: Measure) -> Iterator[Check]:

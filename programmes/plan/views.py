@@ -156,6 +156,7 @@ def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
         "measures": found,
         "totals": budgets.build(plan).per_measure,
         "left": menus.left(plan),
+        "focus": list(checks.focus(plan)),
         "unanswered": [n for n in plan.scan.needs.all() if not any(n in m.needs.all() for m in found)],
     }
     return render(request, "programmes/plan/measures.html", context)
