@@ -1,7 +1,7 @@
 """What changed between two editions of the menukaart: a pure comparison of their cards.
 
-Cards are the same when they have the same code, else when they have the same name (a code is the product's own, the card
-has letters only). Note and source are left out: they tell where a figure was found, not what the card says.
+Cards are the same when they have the same code, else when they have the same name (a code is the product's own, the
+card has letters only). Note and source are left out: they tell where a figure was found, not what the card says.
 """
 
 from __future__ import annotations

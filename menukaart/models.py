@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 
 from menukaart import querysets
 from menukaart.constants import EditionStatus
 from menukaart.figures import cost_text, effect_text, evidence_text
+from menukaart.usage import is_pointed_at
+from npo_planner.rows import Row
 from scans.models import Domain
 from schools.constants import Sector
 
 
-class Edition(models.Model):
-    """One edition of the menukaart. A plan keeps the edition that it chose from."""
+class Kept(Row):
+    """A row that administrators keep. ``changed_at`` is null for what came with the fixtures."""
+
+    changed_at = models.DateTimeField(auto_now=True, null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Edition(Kept):
+    """One edition of the menukaart. A plan keeps the edition that it chose from, so what was published stays."""
 
     code = models.SlugField("code", max_length=20, unique=True)
     name = models.CharField("naam", max_length=80)
@@ -26,13 +38,37 @@ class Edition(models.Model):
     class Meta:
         verbose_name = "editie"
         verbose_name_plural = "edities"
-        ordering = ["-published_on", "code"]
+        ordering = [models.F("published_on").desc(nulls_last=True), "code"]
 
     def __str__(self) -> str:
         return self.name
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", kwargs={"code": self.code})
+
+    @property
+    def owner(self) -> Edition:
+        return self
+
+    @property
+    def school(self) -> None:
+        """The menukaart is of no school: the trail names none."""
+        return None
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == EditionStatus.PUBLISHED
+
+    is_frozen = is_published
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether another app (a plan, a regeling) points at it or one of its interventions: a query per relation."""
+        own = type(self)._base_manager.filter(pk=self.pk)
+        return is_pointed_at(own) or is_pointed_at(Intervention._base_manager.filter(edition=self.pk))
 
 
 class Category(models.Model):
@@ -56,7 +92,7 @@ class Category(models.Model):
         return (self.letter,)
 
 
-class Intervention(models.Model):
+class Intervention(Kept):
     """A kind of measure on one edition. Null figures are unknown in the source; they are shown as "niet vermeld"."""
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="interventions", verbose_name="editie")
@@ -100,6 +136,10 @@ class Intervention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def owner(self) -> Edition:
+        return self.edition
 
     @property
     def sector_list(self) -> list[Sector]:

@@ -13,7 +13,6 @@ It is a proposal: the school chooses, and explains why.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +33,33 @@ class Proposal:
     category: Category
     reason: str
     cards: tuple[Intervention, ...]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text as its words: as typed, their stems, and where each stem and each folded word stands."""
+
+    typed: list[str]
+    stems: list[str]
+    by_stem: dict[str, list[int]]
+    by_word: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, text: str) -> _Text:
+        typed = words(text)
+        folded = [fold(word) for word in typed]
+        stems = [stem(word) for word in folded]
+        return cls(typed, stems, _places(stems), _places(folded))
+
+    def phrase(self, start: int, length: int) -> str:
+        return " ".join(self.typed[start : start + length])
+
+
+def _places(items: list[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        places.setdefault(item, []).append(place)
+    return places
 
 
 @dataclass
@@ -59,30 +85,29 @@ def nearest(text: str, cards: Iterable[Intervention], *, limit: int = 3) -> list
     Only categories of ``cards`` are proposed. The cards come with their category; no query runs then.
     """
     deck = sorted(cards, key=lambda card: (card.category.letter, len(card.code), card.code))
-    typed = words(text)
-    stems = [stem(fold(word)) for word in typed]
+    read = _Text.of(text)
     found: dict[str, _Found] = {card.category.letter: _Found() for card in deck}
     for group in GROUPS:
         if group.category in found:
-            _read_group(group, typed, stems, deck, found[group.category])
+            _read_group(group, read, deck, found[group.category])
     for place, card in enumerate(deck):
-        _read_name(place, card, typed, stems, found[card.category.letter])
+        _read_name(place, card, read, found[card.category.letter])
     categories = {card.category.letter: card.category for card in deck}
     near = sorted((letter for letter in found if found[letter].points >= ENOUGH), key=lambda x: (-found[x].points, x))
     return [_proposal(categories[letter], found[letter], deck) for letter in near[: max(limit, 0)]]
 
 
-def _read_group(group: Group, typed: list[str], stems: list[str], deck: Sequence[Intervention], found: _Found) -> None:
+def _read_group(group: Group, text: _Text, deck: Sequence[Intervention], found: _Found) -> None:
     alike = [n for n, card in enumerate(deck) if card.category.letter == group.category and _is_named(card, group)]
     for points, listed in ((STRONG, group.strong), (WEAK, group.weak)):
         for word in listed:
-            for hit in _hits(word, typed, stems):
+            for hit in set(_hits(word, text)):
                 found.add(hit, points, alike)
 
 
-def _read_name(place: int, card: Intervention, typed: list[str], stems: list[str], found: _Found) -> None:
+def _read_name(place: int, card: Intervention, text: _Text, found: _Found) -> None:
     names = {stem(word) for word in tokens(card.name) if len(word) > 3} - STOP
-    for word in {typed[n] for n, each in enumerate(stems) if each in names}:
+    for word in {text.typed[n] for name in names for n in text.by_stem.get(name, [])}:
         found.add(word, NAMED, [place])
 
 
@@ -91,25 +116,26 @@ def _is_named(card: Intervention, group: Group) -> bool:
     return any(piece in name for piece in group.names)
 
 
-def _hits(word: str, typed: list[str], stems: list[str]) -> Iterator[str]:
-    """Where ``word`` of a group stands in the text, as it was typed."""
-    if word.endswith("*") or word.startswith("*"):
-        yield from _compounds(word, typed, stems)
-        return
-    wanted = [stem(part) for part in tokens(word)]
-    length = len(wanted)
-    for start, first in enumerate(stems):
-        if first == wanted[0] and stems[start : start + length] == wanted:
-            yield " ".join(typed[start : start + length])
-
-
-def _compounds(word: str, typed: list[str], stems: list[str]) -> Iterator[str]:
-    *before, last = re.sub(r"\*", "", word).split()
+def _hits(word: str, text: _Text) -> Iterator[str]:
+    """What of the text ``word`` of a group recognises, as it was typed."""
+    *before, last = word.split()
     lead = [stem(part) for part in before]
-    for place, each in enumerate(typed):
-        fits = fold(each).startswith(last) if word.endswith("*") else stems[place].endswith(stem(last))
-        if fits and stems[max(place - len(lead), 0) : place] == lead:
-            yield " ".join(typed[place - len(lead) : place + 1])
+    for place in _ends(last, text):
+        start = place - len(lead)
+        if start >= 0 and text.stems[start:place] == lead:
+            yield text.phrase(start, len(lead) + 1)
+
+
+def _ends(word: str, text: _Text) -> Iterator[int]:
+    """Where one word stands: ``muziek*`` begins so, ``*assistent`` ends so, any other has the same stem."""
+    bare = word.strip("*")
+    if word.endswith("*"):
+        found = (places for each, places in text.by_word.items() if each.startswith(bare))
+    elif word.startswith("*"):
+        found = (places for each, places in text.by_stem.items() if each.endswith(stem(bare)))
+    else:
+        found = (text.by_stem.get(stem(bare), []),)
+    return (place for places in found for place in places)
 
 
 def _proposal(category: Category, found: _Found, deck: Sequence[Intervention]) -> Proposal:

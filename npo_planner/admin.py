@@ -119,7 +119,7 @@ class ReferenceAdmin(ForAdministrators, ModelAdmin):
         doomed, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         told = [text for text in protected if isinstance(text, SafeString)]
         if len(told) < len(protected) or any(self._is_chosen(obj) for obj in objs):
-            told.append("plannen van scholen")
+            told.append("plannen van scholen of edities van de menukaart")
         return doomed, counts, perms_needed, told
 
     def _is_chosen(self, obj: models.Model) -> bool:
@@ -127,21 +127,6 @@ class ReferenceAdmin(ForAdministrators, ModelAdmin):
         lists = [relation for relation in obj._meta.related_objects if relation.many_to_many]
         of_schools = [each for each in lists if not self.admin_site.is_registered(each.related_model)]
         return any(each.related_model._base_manager.filter(**{each.field.name: obj}).exists() for each in of_schools)
-
-
-class CodesField(forms.MultipleChoiceField):
-    """Several choices, kept in one text field as codes with spaces between them."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.split() if isinstance(value, str) else value
-
-    def clean(self, value: Any) -> str:
-        return " ".join(super().clean(value))
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
 
 def _log_form(request: HttpRequest, form: Any, *, added: bool) -> None:

@@ -102,6 +102,21 @@ class RowsField(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(text, code="invalid_choice", params={"value": largest}) from error
 
 
+class CodesField(forms.MultipleChoiceField):
+    """Several choices, kept in one text field as codes with spaces between them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class SuggestInput(forms.TextInput):
     """A text field that suggests values but accepts any: an ``<input list>`` with its ``<datalist>``."""
 

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("schools.urls")),
     path("", include("scans.urls")),
+    path("", include("menukaart.urls")),
     path("", include("staffing.urls")),
     path("", include("programmes.urls")),
     path("beheer/gegevens/", admin.site.urls),

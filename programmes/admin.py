@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from menukaart.models import Edition
-from npo_planner.admin import CodesField, ReferenceAdmin, ReferenceInline
+from npo_planner.admin import ReferenceAdmin, ReferenceInline
+from npo_planner.fields import CodesField
 from programmes.models import FundingRate, Round, RoundYear
 from schools.constants import Kind
 

@@ -7,7 +7,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from npo_planner.admin import CodesField, ReferenceAdmin
+from npo_planner.admin import ReferenceAdmin
+from npo_planner.fields import CodesField
 from scans.models import Domain
 from schools.constants import Sector
 

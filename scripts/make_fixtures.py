@@ -2,12 +2,14 @@
 """Make the product's fixtures from the researched data in ../shared/data.
 
 Run from the project's root after the data changed: ``python scripts/make_fixtures.py``. What the data does not say is
-null in the fixtures too. Two things here are the product's own and no source's: which domains an intervention serves,
-and the short names of the categories.
+null in the fixtures too. Three things here are the product's own and no source's: which domains an intervention
+serves, the short names of the categories, and the notes in Dutch (notes.py).
 """
 
 import json
 from pathlib import Path
+
+from notes import NOTES
 
 DATA = Path("../shared/data")
 
@@ -287,7 +289,7 @@ def edition(code: str, name: str, published_on: str, source: str) -> list[dict]:
                 cost=item["cost"],
                 sectors=" ".join(item["sectors"] or []),
                 domains=[[name] for name in SERVES.get(item["code"], [])],
-                note=item["note"],
+                note=NOTES[item["note"]],
                 source=item["source"].split("?utm")[0],
             )
         )

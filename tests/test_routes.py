@@ -24,6 +24,7 @@ from tests.world import (
     BOARD,
     CANARY,
     HEAD,
+    HIDDEN,
     INSIDE,
     MEMBER,
     PUBLIC,
@@ -66,9 +67,9 @@ def expected(name: str, role: str | None, method: str) -> int | str:
     if role is None:
         return "login"
     if role not in allowed:
-        by_role = not key or ADMIN in allowed and "upload" not in key
+        by_role = not key or ADMIN in allowed and key not in HIDDEN
         seen = by_role or role in INSIDE and not (key.startswith("board") and role != BOARD)
-        return 404 if (not seen or key == "upload" and role != ADMIN) else 403
+        return 404 if not seen or key in HIDDEN else 403
     return "ok" if method in methods else 405
 
 

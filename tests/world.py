@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from menukaart.models import Category, Edition, Intervention
 from programmes.consent import operations as consent
 from programmes.models import CostLine, Funding, Goal, Measure, Programme
 from programmes.monitoring.operations import add_measurement
@@ -64,6 +65,24 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "register_preview": ("upload", GET, {ADMIN}),
     "register_apply": ("upload", POST, {ADMIN}),
     "register_cancel": ("upload", POST, {ADMIN}),
+    # the menukaart
+    "editions": ("", GET, ANYONE),
+    "edition": ("edition_code", GET, ANYONE),
+    "edition_csv": ("edition_code", GET, ANYONE),
+    "edition_json": ("edition_code", GET, ANYONE),
+    "editions_manage": ("", GET, {ADMIN}),
+    "edition_add": ("", FORM, {ADMIN}),
+    "edition_import": ("", FORM, {ADMIN}),
+    "edition_import_apply": ("", POST, {ADMIN}),
+    "edition_manage": ("edition", GET, {ADMIN}),
+    "edition_copy": ("edition", FORM, {ADMIN}),
+    "edition_reopen": ("edition", FORM, {ADMIN}),
+    "edition_edit": ("draft_edition", FORM, {ADMIN}),
+    "edition_publish": ("draft_edition", FORM, {ADMIN}),
+    "edition_delete": ("draft_edition", FORM, {ADMIN}),
+    "intervention_add": ("draft_edition", FORM, {ADMIN}),
+    "intervention_edit": ("draft_card", FORM, {ADMIN}),
+    "intervention_delete": ("draft_card", FORM, {ADMIN}),
     # scan and needs
     "scan": ("scan", GET, DRAFT),
     "scan_edit": ("scan", FORM, WRITE),
@@ -156,6 +175,8 @@ EXTRA = {
     "school_year": ("year", "2021-2022"),
     "round_code": ("code", "npo"),
 }
+HIDDEN = {"upload", "draft_edition", "draft_card"}
+"""What only administrators can see; everything else that they may do is about what others see too."""
 CANARY = "Kanarie aan de Waal"
 
 
@@ -208,6 +229,10 @@ def make_world() -> World:
         file_name="po.csv", data=duo_files.bo(["00AA00"]), file_date=date(2026, 8, 1), by=people[ADMIN]
     )
     invited = make.make_member(school, Role.TEAM)
+    draft = Edition.objects.create(code="concept", name=CANARY)
+    card = Intervention.objects.create(
+        edition=draft, code="B1", category=Category.objects.get(letter="B"), name=CANARY, note=CANARY
+    )
     objects = {
         "school": school,
         "board": board,
@@ -231,8 +256,12 @@ def make_world() -> World:
         "comment": said,
         "round": version.consent_round,
         "measurement": measurement,
+        "edition": Edition.objects.get(code="2022"),
+        "draft_edition": draft,
+        "draft_card": card,
     }
     keys: dict[str, dict[str, Any]] = {name: {"pk": row.pk} for name, row in objects.items()}
     keys |= {"goal_id": {"goal": goal.pk}, "measure_id": {"measure": measure.pk}}
+    keys["edition_code"] = {"code": "2022"}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)

@@ -25,7 +25,17 @@ pytestmark = [
     ),
 ]
 
-FILES = {"draft_pdf", "version_pdf", "version_json", "accounting_csv", "board_csv", "board_zip", "robots"}
+FILES = {
+    "draft_pdf",
+    "version_pdf",
+    "version_json",
+    "accounting_csv",
+    "edition_csv",
+    "edition_json",
+    "board_csv",
+    "board_zip",
+    "robots",
+}
 STEPS = (
     "walk",
     "step_school",

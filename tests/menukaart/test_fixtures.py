@@ -70,13 +70,12 @@ def test_every_intervention_of_an_edition_has_the_figures_of_the_card(code, numb
             item["evidence"],
             item["cost"],
             " ".join(item["sectors"] or []),
-            item["note"],
         )
         for item in research(f"menukaart-{code}.json")
     }
 
     loaded = {
-        i.code: (i.category.letter, i.name, i.effect_months, i.evidence, i.cost, i.sectors, i.note)
+        i.code: (i.category.letter, i.name, i.effect_months, i.evidence, i.cost, i.sectors)
         for i in Intervention.objects.of_edition(Edition.objects.get(code=code))
     }
 
@@ -202,3 +201,10 @@ def test_a_programme_keeps_the_edition_it_chose_from():
     assert Programme.objects.get(pk=programme.pk).edition.code == "2021"
     assert later.edition.code == "2022"
     assert Measure.objects.get(programme=programme).intervention.edition.code == "2021"
+
+
+def test_the_notes_of_the_card_are_dutch_and_tell_no_file_of_ours():
+    notes = [note for note in Intervention.objects.values_list("note", flat=True) if note]
+
+    assert len(notes) > 20
+    assert [note for note in notes if " the " in note or "domain.md" in note or not note.endswith(".")] == []

@@ -146,7 +146,7 @@ def test_a_text_of_100_kb_is_read_in_a_moment(text):
 
     letters(text)
 
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 2
 
 
 def test_only_the_beginning_of_a_very_long_text_is_read():

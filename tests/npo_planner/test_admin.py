@@ -19,7 +19,7 @@ from tests.factories import make_board, make_full_programme, make_head, make_sch
 
 pytestmark = pytest.mark.django_db
 
-EDITABLE = {Board, Domain, Edition, Category, Intervention, StaffKind, Tariff, Round, RoundYear, FundingRate}
+EDITABLE = {Board, Domain, Category, StaffKind, Tariff, Round, RoundYear, FundingRate}
 INDEX = "/beheer/gegevens/"
 
 
@@ -86,7 +86,7 @@ def test_every_page_of_the_admin_opens_in_dutch(desk):
     assert not any(" style=" in r.content.decode() or "<script>" in r.content.decode() for r in responses)
 
 
-@pytest.mark.parametrize("url", [INDEX, f"{INDEX}menukaart/edition/", f"{INDEX}login/", f"{INDEX}nergens/"])
+@pytest.mark.parametrize("url", [INDEX, f"{INDEX}menukaart/category/", f"{INDEX}login/", f"{INDEX}nergens/"])
 def test_a_visitor_signs_in_on_the_page_of_the_product(client, url):
     response = client.get(url, follow=True)
 
@@ -94,7 +94,7 @@ def test_a_visitor_signs_in_on_the_page_of_the_product(client, url):
     assert response.templates[0].name == "registration/login.html"
 
 
-@pytest.mark.parametrize("url", [INDEX, f"{INDEX}menukaart/edition/", f"{INDEX}login/", f"{INDEX}schools/board/"])
+@pytest.mark.parametrize("url", [INDEX, f"{INDEX}menukaart/category/", f"{INDEX}login/", f"{INDEX}schools/board/"])
 def test_who_is_no_administrator_gets_a_refusal(client, url):
     client.force_login(make_head(make_school()))
 
@@ -110,9 +110,11 @@ def test_signing_out_and_passwords_are_those_of_the_product(desk):
 
 
 @pytest.mark.parametrize(
-    "path", ["schools/user/", "schools/membership/", "auth/group/", "programmes/programme/", "programmes/version/"]
+    "path",
+    ["schools/user/", "schools/membership/", "auth/group/", "programmes/programme/", "programmes/version/"]
+    + ["menukaart/edition/", "menukaart/intervention/"],
 )
-def test_plans_people_and_groups_have_no_page(desk, path):
+def test_plans_people_groups_and_editions_have_no_page(desk, path):
     assert desk.get(f"{INDEX}{path}").status_code == 404
 
 
@@ -127,68 +129,59 @@ def test_boards_and_categories_neither_come_nor_go(desk):
 # --- editing ---------------------------------------------------------------------------------------------------------
 
 
-def test_an_intervention_is_changed_and_the_trail_says_what_it_was(desk):
-    b3 = Intervention.objects.get(edition__code="2021", code="B3")
-    was = b3.effect_months
+def test_a_domain_is_changed_and_the_trail_says_what_it_was(desk):
     rekenen = Domain.objects.get(name="rekenen")
+    was = rekenen.rank
 
-    response = change(desk, b3, name="Kleine groepen", effect_months="", sectors=["po", "vo"], domains=[rekenen.pk])
+    response = change(desk, rekenen, name="rekenen en getallen", rank="99", sectors=["po", "vo"])
 
-    b3.refresh_from_db()
+    rekenen.refresh_from_db()
     assert response.status_code == 302
-    assert (b3.name, b3.effect_months, b3.sectors) == ("Kleine groepen", None, "po vo")
-    assert list(b3.domains.all()) == [rekenen]
+    assert (rekenen.name, rekenen.rank, rekenen.sectors) == ("rekenen en getallen", 99, "po vo")
     ((event, subject, detail),) = logged()
-    assert (event, subject) == ("reference_changed", f"menukaart.intervention:{b3.pk}")
-    assert detail["effect_months"] == [str(was), ""]
-    assert (detail["name"][1], detail["sectors"][1], detail["domains"][1]) == ("Kleine groepen", "po vo", "rekenen")
+    assert (event, subject) == ("reference_changed", f"scans.domain:{rekenen.pk}")
+    assert detail["rank"] == [str(was), "99"]
+    assert (detail["name"][1], detail["sectors"][1]) == ("rekenen en getallen", "po vo")
 
 
 def test_saving_without_a_change_logs_no_change(desk):
-    change(desk, Intervention.objects.first())
+    change(desk, Domain.objects.first())
 
     assert logged() == []
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("model", "field", "value"),
     [
-        ("effect_months", "13"),
-        ("effect_months", "-13"),
-        ("effect_months", "veel"),
-        ("evidence", "0"),
-        ("evidence", "6"),
-        ("cost", "6"),
-        ("name", ""),
-        ("name", "x" * 121),
-        ("sectors", ["mbo"]),
-        ("source", "javascript:alert(1)"),
-        ("domains", [10**9]),
-        ("domains", [10**40]),
-        ("domains", ["\x00"]),
+        (Domain, "name", ""),
+        (Domain, "name", "x" * 61),
+        (Domain, "kind", "anders dan dat"),
+        (Domain, "rank", "-1"),
+        (Domain, "rank", "veel"),
+        (Domain, "sectors", ["mbo"]),
+        (FundingRate, "source", "javascript:alert(1)"),
+        (FundingRate, "kinds", ["mbo"]),
+        (FundingRate, "year", 10**9),
+        (FundingRate, "label", "\x00"),
     ],
 )
-def test_bad_figures_are_refused_beside_the_field(desk, field, value):
-    response = change(desk, Intervention.objects.first(), **{field: value})
+def test_bad_values_are_refused_beside_the_field(desk, model, field, value):
+    response = change(desk, model.objects.first(), **{field: value})
 
     assert (response.status_code, list(response.context["adminform"].form.errors)) == (200, [field])
     assert logged() == []
 
 
-def test_what_the_card_does_not_say_reads_niet_vermeld(desk):
-    response = desk.get(the_list(Intervention), {"edition__id__exact": Edition.objects.get(code="2022").pk})
+def test_what_no_source_says_reads_niet_vermeld(desk):
+    unknown = FundingRate.objects.filter(amount=None).count()
 
-    assert response.content.decode().count("niet vermeld") >= 3
+    assert desk.get(the_list(FundingRate)).content.decode().count("niet vermeld") >= unknown > 0
 
 
-def test_the_domains_of_one_school_are_not_offered(desk):
+def test_the_domains_of_one_school_are_not_there(desk):
     own = Domain.objects.create(name="zwemmen", kind="anders", school=make_school())
 
-    listed = desk.get(the_list(Domain)).context["cl"].queryset
-    offered = desk.get(at(Intervention.objects.first())).context["adminform"].form.fields["domains"].queryset
-
-    assert own not in listed
-    assert own not in offered
+    assert own not in desk.get(the_list(Domain)).context["cl"].queryset
     assert desk.get(at(own)).status_code == 302
 
 
@@ -200,17 +193,12 @@ def test_a_second_domain_with_the_same_name_is_refused(desk):
     assert response.context["adminform"].form.errors == {"name": ["Dit ontwikkelgebied is er al."]}
 
 
-def test_a_new_edition_with_an_intervention_can_be_written(desk):
-    desk.post(the_list(Edition, "add"), {"code": "2023", "name": "Menukaart 2023", "status": "concept"})
-    edition = Edition.objects.get(code="2023")
-    category = Category.objects.get(letter="A").pk
-    desk.post(
-        the_list(Intervention, "add"), {"edition": edition.pk, "code": "A1", "category": category, "name": "Iets"}
-    )
+def test_a_new_domain_can_be_written(desk):
+    desk.post(the_list(Domain, "add"), {"name": "zwemmen", "kind": "praktisch", "rank": "30"})
 
-    made = Intervention.objects.get(edition=edition)
-    assert (made.name, made.effect_months, made.evidence, made.cost, made.sectors) == ("Iets", None, None, None, "")
-    assert [event for event, _, _ in logged()] == ["reference_added", "reference_added"]
+    made = Domain.objects.get(name="zwemmen")
+    assert (made.kind, made.sectors, made.school) == ("praktisch", "", None)
+    assert [event for event, _, _ in logged()] == ["reference_added"]
 
 
 def test_new_plans_choose_from_a_published_edition_only(desk):
@@ -273,35 +261,45 @@ def test_the_threshold_of_a_board_is_changed_and_nothing_else(desk):
 # --- deleting --------------------------------------------------------------------------------------------------------
 
 
-def test_what_no_plan_uses_is_deleted_and_the_trail_says_so(desk):
-    unused = Intervention.objects.get(edition__code="2021", code="F7")
+def test_what_nothing_uses_is_deleted_and_the_trail_says_so(desk):
+    unused = Domain.objects.create(name="zwemmen", kind="praktisch")
 
     response = desk.post(at(unused, "delete"), {"post": "yes"})
 
     assert response.status_code == 302
-    assert logged() == [("reference_deleted", f"menukaart.intervention:{unused.pk}", {})]
-    assert not Intervention.objects.filter(pk=unused.pk).exists()
+    assert logged() == [("reference_deleted", f"scans.domain:{unused.pk}", {})]
+    assert not Domain.objects.filter(pk=unused.pk).exists()
+
+
+def test_a_domain_that_an_edition_serves_stays(desk):
+    domain = Domain.objects.get(name="motoriek en bewegen")
+    cards = list(Intervention.objects.filter(domains=domain))
+
+    shown = desk.get(at(domain, "delete")).content.decode()
+    desk.post(at(domain, "delete"), {"post": "yes"})
+
+    assert "plannen van scholen of edities van de menukaart" in shown
+    assert list(Intervention.objects.filter(domains=domain)) == cards != []
 
 
 def test_what_a_plan_uses_stays_and_nothing_of_the_plan_is_shown(desk):
     programme = make_full_programme()
     Measure.objects.update(title="Geheime maatregel")
     used = [
-        Measure.objects.get().intervention,
+        Domain.objects.get(name="rekenen"),
         Round.objects.get(),
-        programme.edition,
-        Category.objects.get(letter="B"),
+        StaffKind.objects.get(code="onderwijsassistent"),
     ]
 
-    for obj in used[:3]:
+    for obj in used:
         shown = desk.get(at(obj, "delete")).content.decode()
         desk.post(at(obj, "delete"), {"post": "yes"})
         assert "plannen van scholen" in shown
         assert not any(secret in shown for secret in ("Geheime maatregel", programme.school.name, "Mens "))
     data = {"action": "delete_selected", "_selected_action": [used[0].pk], "post": "yes"}
-    desk.post(the_list(Intervention), data)
+    desk.post(the_list(Domain), data)
 
-    assert [type(obj)._default_manager.filter(pk=obj.pk).exists() for obj in used] == [True] * 4
+    assert [type(obj)._default_manager.filter(pk=obj.pk).exists() for obj in used] == [True] * 3
     assert [event for event, _, _ in logged() if event == "reference_deleted"] == []
     assert Programme.objects.count() == 1
 
@@ -319,15 +317,6 @@ def test_a_school_year_that_a_measure_only_ticked_stays(desk):
     assert "plannen van scholen" in shown
     assert list(Measure.objects.get().years.all()) == [year]
     assert logged()[-1][0] != "reference_deleted"
-
-
-def test_what_other_reference_data_needs_is_named(desk):
-    edition = Edition.objects.get(code="2022")
-
-    told = desk.get(at(edition, "delete")).context["protected"]
-
-    assert len(told) == edition.interventions.count() == 24
-    assert all("/beheer/gegevens/menukaart/intervention/" in text for text in told)
 
 
 @pytest.mark.parametrize("model", [Round, RoundYear, StaffKind])

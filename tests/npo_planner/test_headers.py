@@ -87,7 +87,7 @@ def test_refusals_and_redirects_of_who_signed_in_are_kept_in_no_cache(client):
 
     responses = [
         client.get(reverse("administration")),
-        client.get("/beheer/gegevens/menukaart/edition/", follow=True),
+        client.get("/beheer/gegevens/menukaart/category/", follow=True),
         client.get(reverse("school", args=[other.pk])),
         client.post(reverse("school_people", args=[school.pk])),
         client.post(reverse("school_invite", args=[school.pk]), invite),
@@ -101,7 +101,7 @@ def test_refusals_and_redirects_of_who_signed_in_are_kept_in_no_cache(client):
 def test_pages_of_the_admin_have_the_headers_too(client):
     client.force_login(make_user(is_staff=True))
 
-    responses = [client.get(f"/beheer/gegevens/{path}") for path in ("", "menukaart/intervention/", "jsi18n/")]
+    responses = [client.get(f"/beheer/gegevens/{path}") for path in ("", "scans/domain/", "jsi18n/")]
 
     assert [(r.status_code, safe(r)) for r in responses] == [(200, SAFE)] * 3
     assert all("no-store" in r["Cache-Control"] for r in responses)
