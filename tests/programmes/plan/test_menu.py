@@ -175,7 +175,8 @@ def test_figures_of_the_other_edition_are_told_only_where_they_differ(screen, pr
         "B8": [],
         "F7": [("2022", "staat daar niet op")],
     }
-    assert "Menukaart april 2022" in text(look(screen, programme, category="A"))
+    address = reverse("edition", args=["2022"])
+    assert f'<a href="{address}">Menukaart april 2022</a>: effect' in text(look(screen, programme, category="A"))
 
 
 def test_edition_that_is_not_published_is_not_told(screen, programme) -> None:
@@ -194,10 +195,19 @@ def test_two_to_four_cards_lie_side_by_side_in_the_order_of_the_list(screen, pro
     assert sorted(line.card.code for line in found) == ["A2", "B3", "C1", "F1"]
     assert [line.match.place for line in found] == sorted(line.match.place for line in found)
     page = text(response)
-    for row in ("Past bij uw behoeften", "Effect, gemiddeld", "Bewijs", "Kosten", "Soort onderwijs", "Andere editie"):
+    for row in (
+        "Past bij uw behoeften",
+        "Effect, gemiddeld",
+        "Bewijs",
+        "Kosten",
+        "Soort onderwijs",
+        "Andere editie",
+        "Opmerking",
+    ):
         assert f'<th scope="row">{row}</th>' in page
     assert page.count("Effectiever onderwijs") == 1
     assert "ja, in <a" in page
+    assert card(programme, "C1").note in page
 
 
 @pytest.mark.parametrize(
