@@ -15,7 +15,7 @@ from django.db import transaction
 
 from menukaart.models import Category, Intervention
 from npo_planner.rows import next_rank, save_row
-from programmes.models import CostLine, Funding, Goal, Measure, Programme, Round
+from programmes.models import CostLine, Funding, Goal, Measure, NotChosen, Programme, Round
 from programmes.plan.operations import set_shares, start_programme
 from scans.models import Consultation, Domain, Finding, Need
 from schools.models import School, User
@@ -36,6 +36,7 @@ class Case:
     goals: tuple[dict[str, Any], ...]
     posts: tuple[dict[str, Any], ...]
     costs: tuple[dict[str, Any], ...]
+    not_chosen: tuple[dict[str, Any], ...] = ()
     money: Decimal | None = None
     scan: dict[str, Any] = field(default_factory=dict)
 
@@ -53,6 +54,9 @@ def write_plan(*, school: School, case: Case, by: User) -> Programme:
         save_row(row=Consultation(scan=programme.scan), values=values, by=by)
     needs = [_need(programme, dict(values), findings, by) for values in case.needs]
     measures = [_measure(programme, dict(values), needs, years, by) for values in case.measures]
+    for values in case.not_chosen:
+        row = NotChosen(programme=programme, intervention=_card(programme, values["code"]))
+        save_row(row=row, values={"reason": values["reason"]}, by=by)
     for values in case.goals:
         _goal(dict(values), measures, by)
     for values in case.posts:
@@ -77,15 +81,20 @@ def _need(programme: Programme, values: dict[str, Any], findings: list[Finding],
 
 def _measure(programme: Programme, values: dict[str, Any], needs: list[Need], years: list, by: User) -> Measure:
     code, letter = values.pop("code", None), values.pop("letter", None)
-    card = Intervention.objects.get(edition=programme.edition, code=code) if code else None
+    card = _card(programme, code) if code else None
     values |= {
         "intervention": card,
+        "also": [_card(programme, other) for other in values.get("also", ())],
         "category": card.category if card else Category.objects.get(letter=letter),
         "needs": [needs[place] for place in values["needs"]],
         "years": [years[place] for place in values["years"]],
     }
     row = Measure(programme=programme, rank=next_rank(programme.measures.all()))
     return save_row(row=row, values=values, by=by)
+
+
+def _card(programme: Programme, code: str) -> Intervention:
+    return Intervention.objects.get(edition=programme.edition, code=code)
 
 
 def _goal(values: dict[str, Any], measures: list[Measure], by: User) -> None:
@@ -245,6 +254,12 @@ PRIMARY = Case(
             "groups": "groep 5 en 6",
             "needs": [0],
             "years": [0, 1],
+            "also": ["B7"],
+            "lasting": "tijdelijk",
+            "starts_on": date(2021, 9, 6),
+            "ends_on": date(2023, 7, 7),
+            "planning": "September: groepjes maken op de toets van juni. Januari: opnieuw toetsen en bijstellen. Juli: "
+            "terugkijken met het team.",
             "responsible": "intern begeleider",
         },
         {
@@ -255,6 +270,7 @@ PRIMARY = Case(
             "groups": "groep 4 tot en met 8",
             "needs": [1],
             "years": [0],
+            "lasting": "blijvend",
             "responsible": "taalcoördinator",
         },
         {
@@ -265,6 +281,7 @@ PRIMARY = Case(
             "groups": "bovenbouw",
             "needs": [2],
             "years": [0],
+            "lasting": "tijdelijk",
             "responsible": "gedragsspecialist",
         },
         {
@@ -276,6 +293,7 @@ PRIMARY = Case(
             "groups": "groep 1 tot en met 3",
             "needs": [2],
             "years": [0],
+            "lasting": "tijdelijk",
             "responsible": "cultuurcoördinator",
         },
     ),
@@ -322,6 +340,16 @@ PRIMARY = Case(
     ),
     posts=(ASSISTANT,),
     costs=TEN_LINES,
+    not_chosen=(
+        {
+            "code": "A3",
+            "reason": "Te weinig leerlingen kunnen in de zomer komen, bleek uit de vragenlijst onder ouders.",
+        },
+        {
+            "code": "E1",
+            "reason": "Kleinere klassen kosten veel. Voor hetzelfde geld helpen we meer kinderen in groepjes.",
+        },
+    ),
     money=Decimal("70000.00"),
 )
 
@@ -383,6 +411,7 @@ SECONDARY = Case(
             "groups": "leerjaar 1 en 2",
             "needs": [0],
             "years": [0, 1],
+            "lasting": "tijdelijk",
             "responsible": "teamleider",
         },
         {
@@ -393,6 +422,7 @@ SECONDARY = Case(
             "groups": "onderbouw",
             "needs": [0],
             "years": [0],
+            "lasting": "tijdelijk",
             "responsible": "taalcoördinator",
         },
         {
@@ -403,6 +433,7 @@ SECONDARY = Case(
             "groups": "onderbouw",
             "needs": [1],
             "years": [0, 1],
+            "lasting": "tijdelijk",
             "responsible": "zorgcoördinator",
         },
         {
@@ -413,6 +444,7 @@ SECONDARY = Case(
             "groups": "alle leerjaren",
             "needs": [1],
             "years": [0],
+            "lasting": "tijdelijk",
             "responsible": "teamleider",
         },
     ),

@@ -12,7 +12,18 @@ from django.utils import timezone
 from menukaart.models import Category, Intervention
 from programmes.consent import operations as consent
 from programmes.consent.constants import Outcome
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme, Round, RoundYear, Version
+from programmes.models import (
+    CostLine,
+    Deployment,
+    Funding,
+    Goal,
+    Measure,
+    NotChosen,
+    Programme,
+    Round,
+    RoundYear,
+    Version,
+)
 from programmes.plan.operations import start_programme
 from scans.models import Domain, Finding, Need
 from schools.constants import Geleding, Kind, Role
@@ -99,11 +110,22 @@ def make_measure(
     intervention = Intervention.objects.get(edition=programme.edition, code=code) if code else None
     category = intervention.category if intervention else Category.objects.get(letter=fields.pop("letter", "B"))
     rank = programme.measures.count() + 1
-    fields = {"title": f"Maatregel {rank}", "reason": "Past bij de behoefte.", "rank": rank} | fields
+    fields = {
+        "title": f"Maatregel {rank}",
+        "reason": "Past bij de behoefte.",
+        "rank": rank,
+        "lasting": "tijdelijk",
+    } | fields
     measure = Measure.objects.create(programme=programme, intervention=intervention, category=category, **fields)
     measure.needs.set(needs)
     measure.years.set(years(programme)[:1])
     return measure
+
+
+def make_not_chosen(programme: Programme, code: str = "C2", **fields: Any) -> NotChosen:
+    card = Intervention.objects.get(edition=programme.edition, code=code)
+    fields = {"reason": "Dat doet de school al."} | fields
+    return NotChosen.objects.create(programme=programme, intervention=card, **fields)
 
 
 def make_goal(measure: Measure, **fields: Any) -> Goal:

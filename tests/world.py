@@ -119,8 +119,12 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "funding_delete": ("other_funding", FORM, WRITE),
     "measures": ("programme", GET, DRAFT),
     "menu": ("programme", GET, DRAFT),
+    "menu_compare": ("programme", GET, DRAFT),
     "measure_add_own": ("programme", FORM, WRITE),
     "measure_add": ("programme code", FORM, WRITE),
+    "not_chosen_add": ("programme code", FORM, WRITE),
+    "not_chosen_edit": ("not_chosen", FORM, WRITE),
+    "not_chosen_delete": ("not_chosen", FORM, WRITE),
     "measure_edit": ("measure", FORM, WRITE),
     "measure_delete": ("measure", FORM, WRITE),
     "measure_up": ("measure", POST, WRITE),
@@ -216,6 +220,7 @@ def make_world() -> World:
     year = programme.round.years.first()
     other = Funding.objects.create(programme=programme, year=year, kind="anders", label=CANARY, amount=1)
     goal, measure = Goal.objects.get(), Measure.objects.get()
+    left = make.make_not_chosen(programme, reason=CANARY)
     adopted = make.make_adopted(programme)
     measurement = add_measurement(
         programme=programme, goal=goal.pk, measured_on=timezone.localdate(), value=None, note=CANARY, by=people[HEAD]
@@ -246,6 +251,7 @@ def make_world() -> World:
         "funding": programme.funding.filter(kind="regeling").first(),
         "other_funding": other,
         "measure": measure,
+        "not_chosen": left,
         "goal": goal,
         "cost": CostLine.objects.get(),
         "version": version,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from menukaart.models import Category
+from menukaart.models import Category, Intervention
 from npo_planner.money import Sum
 from programmes.document import schema
 from programmes.models import CostLine, Funding, Goal, Measure, Programme
@@ -47,6 +47,15 @@ def build(programme: Programme) -> schema.Document:
         staff=tuple(_post(post, budget) for post in programme.staff_plan.needs.all()),
         costs=tuple(_cost(line) for line in programme.cost_lines.all()),
         budget=_budget(programme, budget),
+        not_chosen=tuple(
+            schema.NotChosenNode(
+                id=row.pk,
+                category=row.intervention.category.letter,
+                intervention=_card(row.intervention),
+                reason=row.reason,
+            )
+            for row in programme.not_chosen.all()
+        ),
     )
 
 
@@ -127,16 +136,7 @@ def _measure(measure: Measure, rank: int, programme: Programme, budget: budgets.
         rank=rank,
         title=measure.title,
         category=measure.category.letter,
-        intervention=schema.InterventionNode(
-            edition=intervention.edition.code,
-            code=intervention.code,
-            name=intervention.name,
-            effect_months=intervention.effect_months,
-            evidence=intervention.evidence,
-            cost=intervention.cost,
-        )
-        if intervention
-        else None,
+        intervention=_card(intervention) if intervention else None,
         description=measure.description,
         reason=measure.reason,
         needs=tuple(need.pk for need in measure.needs.all()),
@@ -156,6 +156,22 @@ def _measure(measure: Measure, rank: int, programme: Programme, budget: budgets.
         ),
         costs=tuple(_cost(line) for line in programme.cost_lines.all() if line.measure_id == measure.pk),
         total=schema.Amount.of(budget.per_measure[measure.pk]),
+        also=tuple(_card(card) for card in measure.also.all()),
+        lasting_label=measure.get_lasting_display(),
+        starts_on=measure.starts_on,
+        ends_on=measure.ends_on,
+        planning=measure.planning,
+    )
+
+
+def _card(intervention: Intervention) -> schema.InterventionNode:
+    return schema.InterventionNode(
+        edition=intervention.edition.code,
+        code=intervention.code,
+        name=intervention.name,
+        effect_months=intervention.effect_months,
+        evidence=intervention.evidence,
+        cost=intervention.cost,
     )
 
 

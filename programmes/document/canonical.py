@@ -11,8 +11,13 @@ from programmes.models import Version
 
 
 def dumps(document: Document) -> str:
-    """Canonical JSON: keys sorted, no spaces, text in NFC, money as two-decimal strings, no floats."""
-    return json.dumps(_nfc(document.model_dump(mode="json")), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """Canonical JSON: keys sorted, no spaces, text in NFC, money as two-decimal strings, no floats.
+
+    A field that came later (it has a default) is left out while it is empty: so a document that was frozen before the
+    field existed still has the text, and the fingerprint, that it was frozen with.
+    """
+    tree = {"schema_version": document.schema_version} | document.model_dump(mode="json", exclude_defaults=True)
+    return json.dumps(_nfc(tree), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def loads(text: str) -> Document:

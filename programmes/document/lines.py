@@ -18,6 +18,7 @@ from programmes.document.schema import (
     GoalNode,
     MeasureNode,
     NeedNode,
+    NotChosenNode,
     PostNode,
 )
 from programmes.document.sections import Section
@@ -81,6 +82,15 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class NotChosen:
+    """A card that was left; ``measures`` use it all the same, because it was chosen later."""
+
+    node: NotChosenNode
+    category: CategoryNode
+    measures: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
 class Post:
     node: PostNode
     place: Section
@@ -97,6 +107,7 @@ class Lines:
     measures: tuple[Measure, ...]
     posts: tuple[Post, ...]
     costs: tuple[Cost, ...]
+    not_chosen: tuple[NotChosen, ...]
 
     @property
     def goals(self) -> int:
@@ -149,6 +160,14 @@ def draw(document: Document) -> Lines:
         ),
         posts=tuple(Post(p, posts[p.id], _shares(p, document, measures)) for p in document.staff),
         costs=tuple(costs.values()),
+        not_chosen=tuple(
+            NotChosen(
+                n,
+                categories[n.category],
+                tuple(measures[m.id] for m in document.measures if n.intervention in (m.intervention, *m.also)),
+            )
+            for n in document.not_chosen
+        ),
     )
 
 

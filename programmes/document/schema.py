@@ -162,6 +162,8 @@ class CostNode(Node):
 
 
 class MeasureNode(Node):
+    """The fields with a default came later: a document from before them has none, and keeps its text."""
+
     id: int
     rank: int
     title: str
@@ -177,6 +179,20 @@ class MeasureNode(Node):
     staff: tuple[MeasureStaffNode, ...]
     costs: tuple[CostNode, ...]
     total: Amount
+    also: tuple[InterventionNode, ...] = ()
+    lasting_label: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    planning: str = ""
+
+
+class NotChosenNode(Node):
+    """A card that the school weighed and left. ``category`` is the letter of the card."""
+
+    id: int
+    category: str
+    intervention: InterventionNode
+    reason: str
 
 
 class PostNode(Node):
@@ -244,7 +260,7 @@ class BudgetNode(Node):
 
 
 class Document(Node):
-    """A whole schoolprogramma."""
+    """A whole schoolprogramma. As in a measure, a field with a default came later."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
     title: str
@@ -262,3 +278,4 @@ class Document(Node):
     staff: tuple[PostNode, ...]
     costs: tuple[CostNode, ...]
     budget: BudgetNode
+    not_chosen: tuple[NotChosenNode, ...] = ()

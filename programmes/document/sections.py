@@ -21,6 +21,8 @@ VISION = Section("visie", "School en visie")
 SCAN = Section("scan", "Schoolscan")
 NEEDS = Section("behoeften", "Behoeften")
 MEASURES = Section("maatregelen", "Maatregelen en doelen")
+NOT_CHOSEN = Section("niet-gekozen", "Bewust niet gekozen")
+"""A part of MEASURES, only in documents in which a card was left."""
 STAFF = Section("menskracht", "Menskracht")
 BUDGET = Section("begroting", "Begroting")
 CONSENT = Section("instemming", "Instemming van de MR")
@@ -55,6 +57,7 @@ def commentable(document: Document) -> list[Section]:
         SCAN,
         *(of_need(need) for need in document.needs),
         *(of_measure(measure) for measure in document.measures),
+        *([NOT_CHOSEN] if document.not_chosen else []),
         STAFF,
         BUDGET,
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from menukaart.models import Category, Edition, Intervention
 from npo_planner.rows import Row
 from programmes.plan import querysets
-from programmes.plan.constants import FROZEN, CostKind, FundingKind, RateBasis, Status
+from programmes.plan.constants import FROZEN, CostKind, FundingKind, Lasting, RateBasis, Status
 from scans.models import Need, Scan
 from schools.models import School
 from staffing.models import StaffingNeed, StaffPlan
@@ -145,12 +145,16 @@ class ProgrammeRow(Row):
 
 
 class Measure(ProgrammeRow):
-    """A maatregel: what the school will do. From the menukaart, or off it with a reason and the nearest category."""
+    """A maatregel: what the school will do. From the menukaart, or off it with a reason and the nearest category.
+
+    ``also`` are other interventions of the same edition that it uses; its category is that of ``intervention``.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="measures")
     intervention = models.ForeignKey(
         Intervention, models.PROTECT, null=True, blank=True, verbose_name="interventie van de menukaart"
     )
+    also = models.ManyToManyField(Intervention, blank=True, related_name="also_in", verbose_name="ook van de menukaart")
     category = models.ForeignKey(Category, models.PROTECT, verbose_name="categorie")
     title = models.CharField("naam van de maatregel", max_length=160)
     description = models.TextField("wat gaat de school doen", blank=True, max_length=5000)
@@ -159,6 +163,10 @@ class Measure(ProgrammeRow):
     groups = models.CharField("voor welke groepen", max_length=160, blank=True)
     responsible = models.CharField("wie is verantwoordelijk (functie)", max_length=120, blank=True)
     years = models.ManyToManyField(RoundYear, blank=True, related_name="measures", verbose_name="in welke schooljaren")
+    lasting = models.CharField("tijdelijk of blijvend", max_length=10, choices=Lasting, blank=True)
+    starts_on = models.DateField("begint op", null=True, blank=True)
+    ends_on = models.DateField("loopt tot en met", null=True, blank=True)
+    planning = models.TextField("wat gebeurt wanneer", blank=True, max_length=3000)
     rank = models.PositiveSmallIntegerField("volgorde", default=99, editable=False)
 
     objects = querysets.PlanRowQuerySet.as_manager()
@@ -167,6 +175,12 @@ class Measure(ProgrammeRow):
         verbose_name = "maatregel"
         verbose_name_plural = "maatregelen"
         ordering = ["rank", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="measure_ends_after_its_start",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -174,6 +188,29 @@ class Measure(ProgrammeRow):
     @property
     def is_off_menu(self) -> bool:
         return self.intervention_id is None
+
+
+class NotChosen(ProgrammeRow):
+    """A card of the menukaart that the school weighed and left, with the reason. Choosing it later is allowed."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="not_chosen")
+    intervention = models.ForeignKey(
+        Intervention, models.PROTECT, related_name="not_chosen", verbose_name="interventie van de menukaart"
+    )
+    reason = models.TextField("waarom niet gekozen", max_length=1000)
+
+    objects = querysets.PlanRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "niet gekozen interventie"
+        verbose_name_plural = "niet gekozen interventies"
+        ordering = ["intervention__category__letter", "intervention__pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "intervention"], name="one_reason_per_card_not_chosen"),
+        ]
+
+    def __str__(self) -> str:
+        return self.intervention.name
 
 
 class Goal(Row):

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from menukaart.constants import FACILITIES
-from npo_planner.money import ZERO, euro, number
+from npo_planner.money import ZERO, Sum, euro, number
 from programmes.models import Goal, Measure, Programme
 from programmes.plan import budget as budgets
-from programmes.plan.constants import MANY_MEASURES
+from programmes.plan.constants import CHOOSE_ADVICE, FACILITIES_RULE, GROUND_ADVICE, MANY_MEASURES, Lasting
 from scans.constants import MANY_NEEDS, Party
 from schools.constants import Sector
 from staffing.constants import CostBasis, Engagement, Unit
@@ -30,7 +32,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One thing to look at: ``route`` and ``pk`` lead to the place where it can be mended."""
+    """One thing to look at: ``route`` and ``pk`` lead to the place where it can be mended.
+
+    ``advice`` is the guidance behind it, where there is some.
+    """
 
     step: int
     severity: Severity
@@ -38,6 +43,7 @@ class Check:
     route: str
     pk: int
     field: str = ""
+    advice: str = ""
 
     @property
     def url(self) -> str:
@@ -47,14 +53,15 @@ class Check:
 
 def check(programme: Programme) -> list[Check]:
     """All checks of ``programme``, in the order of the walk."""
+    budget = budgets.build(programme)
     return [
         *_school(programme),
         *_scan(programme),
         *_needs(programme),
-        *_measures(programme),
+        *_measures(programme, budget),
         *_goals(programme),
         *_staff(programme),
-        *_budget(programme),
+        *_budget(programme, budget),
     ]
 
 
@@ -116,19 +123,34 @@ def _needs(programme: Programme) -> Iterator[Check]:
             yield _doubt(3, text, "need_edit", need.pk, "findings")
 
 
-def _measures(programme: Programme) -> Iterator[Check]:
+def _measures(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     measures = programme.measures.all()
     if not measures:
         yield _missing(4, "Kies ten minste één maatregel.", "measures", programme.pk)
-    if len(measures) > MANY_MEASURES:
-        text = f"U hebt {len(measures)} maatregelen. Begin klein: een paar maatregelen die u goed uitvoert."
-        yield _doubt(4, text, "measures", programme.pk)
+    yield from focus(programme)
     letters = {m.category.letter for m in measures}
     if FACILITIES in letters and letters == {FACILITIES}:
-        text = "Categorie F mag alleen samen met een maatregel uit A tot en met E."
+        text = f"Categorie F mag {FACILITIES_RULE}."
         yield _missing(4, text, "measures", programme.pk)
     for measure in measures:
         yield from _measure(measure)
+        yield from _time(measure, programme.round.spending_deadline, budget.per_measure[measure.pk])
+
+
+def focus(programme: Programme) -> Iterator[Check]:
+    """Whether the plan has too much in its first school year, or measures that no finding asks for. Never a block."""
+    measures = programme.measures.all()
+    for year in programme.round.years.all()[:1]:
+        number = sum(year in measure.years.all() for measure in measures)
+        if number > MANY_MEASURES:
+            text = f"In {year} staan {number} maatregelen. Met een paar die u goed uitvoert, bereikt u meer."
+            yield Check(4, Severity.DOUBT, text, "measures", programme.pk, advice=CHOOSE_ADVICE)
+    grounded = {need.pk for need in programme.scan.needs.all() if need.findings.all()}
+    for measure in measures:
+        needs = {need.pk for need in measure.needs.all()}
+        if needs and not needs & grounded:
+            text = f"Achter “{measure}” staat nog geen bevinding uit de schoolscan."
+            yield Check(4, Severity.DOUBT, text, "measure_edit", measure.pk, "needs", GROUND_ADVICE)
 
 
 def _measure(measure: Measure) -> Iterator[Check]:
@@ -145,6 +167,22 @@ def _measure(measure: Measure) -> Iterator[Check]:
         yield _doubt(4, f"Beschrijf wat de school doet bij “{measure}”.", "measure_edit", measure.pk, "description")
     if not measure.responsible:
         yield _doubt(4, f"Wie is verantwoordelijk voor “{measure}”?", "measure_edit", measure.pk, "responsible")
+
+
+def _time(measure: Measure, deadline: date | None, cost: Sum) -> Iterator[Check]:
+    """Whether the measure outlives the money, which is there until ``deadline``."""
+    if not measure.lasting:
+        text = f"Is “{measure}” tijdelijk of blijvend?"
+        yield _doubt(4, text, "measure_edit", measure.pk, "lasting")
+    if deadline is None:
+        return
+    until = date_format(deadline, "j F Y")
+    if measure.ends_on is not None and measure.ends_on > deadline:
+        text = f"“{measure}” loopt door na {until}. Dan moet het geld besteed zijn."
+        yield _doubt(4, text, "measure_edit", measure.pk, "ends_on")
+    if measure.lasting == Lasting.PERMANENT and (cost.amount > 0 or not cost.complete):
+        text = f"Blijvende maatregel met tijdelijk geld: hoe betaalt u “{measure}” na {until}?"
+        yield _doubt(4, text, "measure_edit", measure.pk, "planning")
 
 
 def _goals(programme: Programme) -> Iterator[Check]:
@@ -195,14 +233,13 @@ def _post(post: StaffingNeed) -> Iterator[Check]:
         yield _doubt(6, text, "post_edit", post.pk, "afterwards")
 
 
-def _budget(programme: Programme) -> Iterator[Check]:
+def _budget(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     for line in programme.cost_lines.all():
         if line.amount is None:
             yield _missing(7, f"Wat kost “{line}”?", "cost_edit", line.pk, "amount")
         if line.category is None:
             text = f"Onder welke categorie valt “{line}”? Kies een maatregel of een categorie."
             yield _missing(7, text, "cost_edit", line.pk, "own_category")
-    budget = budgets.build(programme)
     for year in budget.years:
         over = year.balance
         # A shortage that only came along from an earlier year was told there.

@@ -38,6 +38,13 @@ class FundingKind(TextChoices):
     OTHER = "anders", "ander geld (gemeente, subsidie, eigen middelen)"
 
 
+class Lasting(TextChoices):
+    """Whether a measure stops when the money of the round is spent. Empty: the school has not chosen yet."""
+
+    TEMPORARY = "tijdelijk", "tijdelijk"
+    PERMANENT = "blijvend", "blijvend"
+
+
 class CostKind(TextChoices):
     MATERIAL = "materiaal", "materiaal en leermiddelen"
     PROJECT = "project", "project of activiteit"
@@ -46,5 +53,18 @@ class CostKind(TextChoices):
     OTHER = "anders", "anders"
 
 
+FACILITIES_RULE = "alleen samen met een maatregel uit A tot en met E"
+"""Said wherever category F can be chosen (menukaart-gebruiken, nponderwijs.nl)."""
+
 MANY_MEASURES = 6
-"""More measures than this get a friendly warning: start with few interventions (source page, advice 4)."""
+"""More measures than this in the first school year get a friendly warning. The number is the product's own."""
+
+CHOOSE_ADVICE = (
+    "Advies van het Arbeidsmarktplatform PO: bepaal wat u belangrijk vindt en durf te kiezen. Begin in het eerste jaar "
+    "met een beperkt aantal maatregelen, en met kleine stappen."
+)
+GROUND_ADVICE = (
+    "Advies van het Arbeidsmarktplatform PO: neem de tijd voor de beginanalyse en kies wat echt nodig is. Wat u in de "
+    "scan zag, is de reden voor een behoefte, en een behoefte voor een maatregel."
+)
+"""The guidance behind the two warnings (arbeidsmarktplatformpo.nl/npo, advice 2 and 4 and the text above them)."""

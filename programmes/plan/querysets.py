@@ -43,12 +43,14 @@ class ProgrammeQuerySet(models.QuerySet):
     def with_plan(self) -> ProgrammeQuerySet:
         """Everything that is written in a plan: the same number of queries for 1 and for 100 programmes."""
         # The models of this room use this module.
-        from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure
+        from menukaart.models import Intervention
+        from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure, NotChosen
         from scans.models import Consultation, Finding, Need
         from staffing.models import StaffingNeed
 
         measures = Measure.objects.select_related("category", "intervention__edition", "intervention__category")
         findings = Finding.objects.select_related("domain", "previous").order_by("domain__rank", "group", "pk")
+        also = Intervention.objects.select_related("category", "edition")
         return self.with_school().prefetch_related(
             "round__years",
             Prefetch("scan__findings", findings),
@@ -57,7 +59,14 @@ class ProgrammeQuerySet(models.QuerySet):
             Prefetch("scan__needs__findings", findings),
             Prefetch("measures", measures.order_by("rank", "pk")),
             Prefetch("measures__needs", Need.objects.order_by("rank", "pk")),
+            Prefetch("measures__also", also.order_by("category__letter", "pk")),
             "measures__years",
+            Prefetch(
+                "not_chosen",
+                NotChosen.objects.select_related("intervention__category", "intervention__edition").order_by(
+                    "intervention__category__letter", "intervention__pk"
+                ),
+            ),
             Prefetch("measures__goals", Goal.objects.order_by("pk")),
             Prefetch(
                 "staff_plan__needs",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.plan import views
+from programmes.plan import menu_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/", views.walk, name="walk"),
@@ -14,9 +14,13 @@ urlpatterns = [
     path("inkomsten/<int:pk>/", views.funding_edit, name="funding_edit"),
     path("inkomsten/<int:pk>/verwijderen/", views.funding_delete, name="funding_delete"),
     path("programma/<int:pk>/maatregelen/", views.measures, name="measures"),
-    path("programma/<int:pk>/menukaart/", views.menu, name="menu"),
+    path("programma/<int:pk>/menukaart/", menu_views.menu, name="menu"),
+    path("programma/<int:pk>/menukaart/vergelijken/", menu_views.menu_compare, name="menu_compare"),
     path("programma/<int:pk>/maatregel/", views.measure_add_own, name="measure_add_own"),
     path("programma/<int:pk>/maatregel/<slug:code>/", views.measure_add, name="measure_add"),
+    path("programma/<int:pk>/niet-gekozen/<slug:code>/", menu_views.not_chosen_add, name="not_chosen_add"),
+    path("niet-gekozen/<int:pk>/", menu_views.not_chosen_edit, name="not_chosen_edit"),
+    path("niet-gekozen/<int:pk>/verwijderen/", menu_views.not_chosen_delete, name="not_chosen_delete"),
     path("maatregel/<int:pk>/", views.measure_edit, name="measure_edit"),
     path("maatregel/<int:pk>/verwijderen/", views.measure_delete, name="measure_delete"),
     path("maatregel/<int:pk>/omhoog/", views.measure_up, name="measure_up"),

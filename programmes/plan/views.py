@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from menukaart import matching
 from menukaart.models import Category, Intervention
+from menukaart.nearest import nearest
 from npo_planner.access import on
 from npo_planner.errors import Refused
 from npo_planner.pages import delete_page, form_page, move_page, row_page
@@ -19,7 +20,8 @@ from npo_planner.walk import walk_of
 from programmes.models import CostLine, Funding, Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from programmes.plan import checks, operations, rules
-from programmes.plan.constants import FundingKind
+from programmes.plan import menu as menus
+from programmes.plan.constants import FACILITIES_RULE, FundingKind
 from programmes.plan.forms import (
     CostForm,
     FundingForm,
@@ -36,9 +38,11 @@ from schools.operations.pupils import set_group_counts
 from staffing.models import StaffingNeed
 
 FORM = ("GET", "POST")
+SEARCH, PICK = "zoek", "kies"
+"""The buttons of a measure off the menu that write nothing."""
 
 
-def _step(request: HttpRequest, programme: Programme, route: str, **context: Any) -> dict[str, Any]:
+def step_context(request: HttpRequest, programme: Programme, route: str, **context: Any) -> dict[str, Any]:
     """The context of a step page: the programme with its whole plan, the walk around it, and whether one may write."""
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     return context | {
@@ -50,7 +54,7 @@ def _step(request: HttpRequest, programme: Programme, route: str, **context: Any
 
 @on(Programme, rules.can_view)
 def walk(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "walk")
+    context = step_context(request, programme, "walk")
     return render(request, "programmes/plan/walk.html", context)
 
 
@@ -59,7 +63,7 @@ def walk(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def step_school(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "step_school")
+    context = step_context(request, programme, "step_school")
     plan = context["programme"]
     counts = list(plan.school.pupil_counts.all())
     totals = sorted((c for c in counts if c.group == ""), key=lambda c: -c.year)
@@ -175,27 +179,17 @@ def scan_renew(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "measures")
+    context = step_context(request, programme, "measures")
     plan = context["programme"]
     found = list(plan.measures.all())
     context |= {
         "measures": found,
         "totals": budgets.build(plan).per_measure,
+        "left": menus.left(plan),
+        "focus": list(checks.focus(plan)),
         "unanswered": [n for n in plan.scan.needs.all() if not any(n in m.needs.all() for m in found)],
     }
     return render(request, "programmes/plan/measures.html", context)
-
-
-@on(Programme, rules.can_read_draft)
-def menu(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """The menukaart of the programme's edition, best answers to the school's needs first."""
-    context = _step(request, programme, "measures")
-    plan = context["programme"]
-    cards = Intervention.objects.of_edition(plan.edition)
-    chosen = {m.intervention_id for m in plan.measures.all()}
-    matches = matching.rank(cards, list(plan.scan.needs.all()), plan.school.sector)
-    context |= {"matches": [(match, match.intervention.pk in chosen) for match in matches]}
-    return render(request, "programmes/plan/menu.html", context)
 
 
 @on(Programme, rules.can_edit, methods=FORM)
@@ -206,13 +200,28 @@ def measure_add(request: HttpRequest, programme: Programme, code: str) -> HttpRe
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     match = matching.rank([card], list(plan.scan.needs.all()), plan.school.sector)[0]
     initial = {"needs": match.needs, "years": list(plan.round.years.all())[:1]}
-    return _measure_page(request, measure, f"Maatregel: {card.name}", initial=initial)
+    form = MeasureForm(request.POST or None, instance=measure, initial=initial)
+    left = next((row for row in plan.not_chosen.all() if row.intervention == card), None)
+    return _measure_page(request, form, f"Maatregel: {card.name}", left=left)
 
 
 @on(Programme, rules.can_edit, methods=FORM)
 def measure_add_own(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """A measure that is not on the menukaart."""
-    return _measure_page(request, _new_measure(programme), "Maatregel die niet op de menukaart staat")
+    """A measure that is not on the menukaart. Asking for the nearest category brings the page back as it was typed."""
+    title = "Maatregel die niet op de menukaart staat"
+    measure, data = _new_measure(programme), request.POST
+    if not {SEARCH, PICK} & data.keys():
+        return _measure_page(request, MeasureForm(data or None, instance=measure), title)
+    text = f"{data.get('title', '')[:160]}\n{data.get('description', '')[:5000]}".strip()
+    return _measure_page(
+        request,
+        MeasureForm.again(data, measure, **({"category": data[PICK]} if PICK in data else {})),
+        title,
+        searched=True,
+        text=text,
+        proposals=nearest(text, Intervention.objects.of_edition(programme.edition)) if text else [],
+        picked=data.get(PICK, data.get("category")),
+    )
 
 
 def _new_measure(programme: Programme, **fields: Any) -> Measure:
@@ -221,19 +230,23 @@ def _new_measure(programme: Programme, **fields: Any) -> Measure:
 
 @on(Measure, rules.can_edit_row, methods=FORM)
 def measure_edit(request: HttpRequest, measure: Measure) -> HttpResponse:
-    return _measure_page(request, measure, "Maatregel wijzigen")
+    return _measure_page(request, MeasureForm(request.POST or None, instance=measure), "Maatregel wijzigen")
 
 
-def _measure_page(request: HttpRequest, measure: Measure, title: str, *, initial: dict | None = None) -> HttpResponse:
+def _measure_page(request: HttpRequest, form: MeasureForm, title: str, **context: Any) -> HttpResponse:
+    measure = form.instance
     return row_page(
         request,
-        MeasureForm(request.POST or None, instance=measure, initial=initial),
+        form,
         title=title,
         back=reverse("measures", args=[measure.programme_id]),
         step="measures",
         walk_row=measure.programme,
         aside="programmes/plan/_measure_help.html",
         measure=measure,
+        also=list(measure.also.select_related("category").order_by("category__letter", "pk")) if measure.pk else [],
+        facilities_rule=FACILITIES_RULE,
+        **context,
     )
 
 
@@ -264,7 +277,7 @@ def _move_measure(request: HttpRequest, measure: Measure, step: int) -> HttpResp
 
 @on(Programme, rules.can_read_draft)
 def goals(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "programmes/plan/goals.html", _step(request, programme, "goals"))
+    return render(request, "programmes/plan/goals.html", step_context(request, programme, "goals"))
 
 
 @on(Measure, rules.can_edit_row, methods=FORM)
@@ -322,7 +335,7 @@ def post_shares(request: HttpRequest, post: StaffingNeed) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "budget")
+    context = step_context(request, programme, "budget")
     plan = context["programme"]
     context |= {
         "budget": budgets.build(plan),
@@ -360,7 +373,7 @@ def cost_delete(request: HttpRequest, line: CostLine) -> HttpResponse:
 
 @on(Programme, rules.can_read_draft)
 def check_list(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = _step(request, programme, "checks")
+    context = step_context(request, programme, "checks")
     found = [c for step in context["walk"].steps for c in step.checks]
     context |= {
         "missing": [c for c in found if c.severity == checks.Severity.MISSING],

@@ -382,8 +382,9 @@ def test_the_page_of_an_edition_runs_as_many_queries_for_any_number_of_cards(
         values = {"code": f"B{place}", "name": "x", "category": Category.objects.get(letter="B")}
         operations.save_intervention(intervention=Intervention(edition=draft), values=values, by=bea)
 
-    # session, user, edition; cards, domains; is it in use: regeling, programme, measure
-    with django_assert_num_queries(8):
+    # session, user, edition; cards, domains; is it in use: regeling, programme, measure (main
+    # card, other cards and the table of those), not chosen
+    with django_assert_num_queries(11):
         response = desk.get(reverse("edition_manage", args=[draft.pk]))
 
     assert len(response.context["cards"]) == n

@@ -102,7 +102,8 @@ def test_first_line_is_the_schools_own_amount_with_its_source_and_the_rest_is_0(
 def test_texts_belong_to_the_plan_and_every_row_is_in_the_log(plan) -> None:
     events = list(AuditEntry.objects.filter(school=plan.school).values_list("event", flat=True))
     case = {Kind.BO: PRIMARY, Kind.VO: SECONDARY}[plan.school.kind]
-    rows = sum(map(len, (case.findings, case.talks, case.needs, case.measures, case.goals, case.posts, case.costs)))
+    parts = (case.findings, case.talks, case.needs, case.measures, case.not_chosen, case.goals, case.posts, case.costs)
+    rows = sum(map(len, parts))
 
     assert (plan.vision, plan.summary) == (case.texts["vision"], case.texts["summary"])
     assert (events.count("programme_started"), events.count("row_added"), events.count("shares_set")) == (1, rows, 1)

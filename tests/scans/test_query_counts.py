@@ -25,13 +25,13 @@ def fill(programme: Programme, count: int) -> None:
 
 
 QUERIES = {
-    "scan": 24,
-    "needs": 21,
-    "finding_add": 21,
-    "finding_edit": 23,
-    "need_add": 19,
-    "need_edit": 20,
-    "need_delete": 17,
+    "scan": 25,
+    "needs": 22,
+    "finding_add": 22,
+    "finding_edit": 24,
+    "need_add": 20,
+    "need_edit": 21,
+    "need_delete": 18,
 }
 """Session, person, roles, row, the whole plan that the walk shows (11), a draft that waits, and what the page itself adds."""
 

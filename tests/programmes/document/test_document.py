@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from django.conf import settings
 from pydantic import ValidationError
 
+from menukaart.models import Intervention
 from programmes.document import canonical, charts, lines, schema
 from programmes.document.build import build
 from programmes.models import CostLine, Measure, Programme
@@ -17,6 +19,8 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 SCHEMA_FILE = Path(settings.BASE_DIR) / "docs" / "document.schema.json"
+FROZEN_FILE = Path(__file__).parent / "frozen_before_0005.json"
+"""A version of the demo as it was stored by the code before programmes.0005: it must be read for ever."""
 
 
 def tree(programme: Programme) -> schema.Document:
@@ -132,3 +136,35 @@ def test_schema_file_is_that_of_the_code() -> None:
     text = json.dumps(schema.Document.model_json_schema(mode="serialization"), indent=1, ensure_ascii=False) + "\n"
 
     assert SCHEMA_FILE.read_text() == text
+
+
+def test_document_that_was_frozen_before_fields_were_added_is_read_and_keeps_its_fingerprint() -> None:
+    text = FROZEN_FILE.read_text()
+
+    document = canonical.loads(text)
+
+    assert canonical.fingerprint(text) == "67352ff24d41653c3c7caef7d60c3cf1493087a3eb47c9e7c5925826347223ca"
+    assert canonical.dumps(document) == text
+    assert {(m.also, m.lasting_label, m.starts_on, m.ends_on, m.planning) for m in document.measures} == {
+        ((), "", None, None, "")
+    }
+
+
+def test_planning_and_the_other_cards_of_a_measure_are_in_the_document() -> None:
+    programme = make.make_full_programme()
+    Measure.objects.update(
+        lasting="blijvend", starts_on=date(2021, 9, 1), ends_on=date(2022, 7, 1), planning="Mei: toets."
+    )
+    Measure.objects.get().also.set(Intervention.objects.filter(edition=programme.edition, code__in=["C1", "A2"]))
+
+    document = tree(programme)
+
+    node = document.measures[0]
+    assert (node.lasting_label, node.starts_on, node.ends_on, node.planning) == (
+        "blijvend",
+        date(2021, 9, 1),
+        date(2022, 7, 1),
+        "Mei: toets.",
+    )
+    assert [(card.code, card.effect_months) for card in node.also] == [("A2", 2), ("C1", None)]
+    assert (node.category, canonical.loads(canonical.dumps(document))) == ("B", document)

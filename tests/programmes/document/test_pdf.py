@@ -193,3 +193,18 @@ def test_stylesheet_opens_only_the_products_fonts(address: str) -> None:
 
 def test_stored_text_is_what_the_fingerprint_is_of(adopted: Version) -> None:
     assert canonical.fingerprint(adopted.document) == adopted.sha256
+
+
+def test_pdf_has_the_planning_of_a_measure_and_what_was_not_chosen() -> None:
+    programme = make.make_full_programme()
+    measure = Measure.objects.get()
+    measure.also.set([make.make_not_chosen(programme, reason="Dat doet de school al.").intervention])
+    Measure.objects.update(lasting="blijvend", planning="September toetsen.")
+
+    told = " ".join(text_of(render_draft(programme)).split())
+
+    assert "Planning Blijvend September toetsen." in told
+    assert "Ook: Sportieve activiteiten (effect 2 maanden, bewijs 2 van 5, kosten 3 van 5)." in told
+    assert "Bewust niet gekozen De school heeft ook naar deze interventies van de menukaart gekeken." in told
+    assert "Dat doet de school al." in told
+    assert f"Later toch gekozen: Maatregel 1: {measure.title}" in told

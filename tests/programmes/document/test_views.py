@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from menukaart.models import Intervention
 from npo_planner.append_only import create_triggers, drop_triggers
 from programmes.consent import operations as consent
 from programmes.models import Measure, Programme, Version
@@ -124,7 +126,7 @@ def test_document_page_costs_the_same_for_more_versions(programme, head, rounds,
     client = Client()
     client.force_login(head)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.get(reverse("document", args=[programme.pk]))
 
 
@@ -133,3 +135,14 @@ def test_every_tie_of_the_document_leads_to_a_place_in_it(programme, head) -> No
 
     places = set(re.findall(r'id="([^"]+)"', found))
     assert set(re.findall(r'href="#([^"]+)"', found)) <= places
+
+
+def test_document_shows_the_planning_of_a_measure_and_its_other_cards(programme, head) -> None:
+    Measure.objects.update(starts_on=date(2021, 9, 1), planning="Mei: toets.")
+    Measure.objects.get().also.set(Intervention.objects.filter(edition=programme.edition, code="A2"))
+
+    found = page(head, programme)
+
+    assert "Tijdelijk, vanaf 1 september 2021" in found
+    assert "Ook: Uitbreiding onderwijs (effect 2 maanden, bewijs 3 van 5, kosten 3 van 5)." in found
+    assert "<p>Mei: toets.</p>" in found

@@ -9,10 +9,12 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from menukaart.models import Category
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
+from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme, Round
 from programmes.plan.checks import Check, Severity, check
+from programmes.plan.constants import CHOOSE_ADVICE, GROUND_ADVICE
 from scans.models import Consultation, Finding, Need
 from staffing.models import StaffingNeed
 from tests import factories as make
@@ -72,14 +74,17 @@ CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity,
     "nobody heard": (lambda p: Consultation.objects.all().delete(), [(2, DOUBT, "scan"), (2, DOUBT, "scan")]),
     "no finding": (
         lambda p: Finding.objects.all().delete(),
-        [(2, MISSING, "scan"), (3, DOUBT, "need_edit")],
+        [(2, MISSING, "scan"), (3, DOUBT, "need_edit"), (4, DOUBT, "measure_edit")],
     ),
     "no need": (lambda p: Need.objects.all().delete(), [(3, MISSING, "needs"), (4, MISSING, "measure_edit")]),
     "six needs": (
         lambda p: [make.make_need(p, Finding.objects.get()) for _ in range(5)],
         [(3, DOUBT, "needs")],
     ),
-    "need without finding": (lambda p: Need.objects.get().findings.clear(), [(3, DOUBT, "need_edit")]),
+    "need without finding": (
+        lambda p: Need.objects.get().findings.clear(),
+        [(3, DOUBT, "need_edit"), (4, DOUBT, "measure_edit")],
+    ),
     "measure without need": (lambda p: Measure.objects.get().needs.clear(), [(4, MISSING, "measure_edit")]),
     "menu measure without reason": (lambda p: Measure.objects.update(reason=""), [(4, DOUBT, "measure_edit")]),
     "own measure without reason": (
@@ -89,6 +94,18 @@ CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity,
     "measure without years": (lambda p: Measure.objects.get().years.clear(), [(4, MISSING, "measure_edit")]),
     "measure without owner": (lambda p: Measure.objects.update(responsible=""), [(4, DOUBT, "measure_edit")]),
     "measure without words": (lambda p: Measure.objects.update(description=""), [(4, DOUBT, "measure_edit")]),
+    "measure that nobody said whether it stays": (
+        lambda p: Measure.objects.update(lasting=""),
+        [(4, DOUBT, "measure_edit")],
+    ),
+    "measure that stays on temporary money": (
+        lambda p: Measure.objects.update(lasting="blijvend"),
+        [(4, DOUBT, "measure_edit")],
+    ),
+    "measure that outlives the money": (
+        lambda p: Measure.objects.update(ends_on=date(2025, 8, 1)),
+        [(4, DOUBT, "measure_edit")],
+    ),
     "seven measures": (lambda p: [whole_measure(p) for _ in range(6)], [(4, DOUBT, "measures")]),
     "only facilities": (
         lambda p: Measure.objects.update(category=Category.objects.get(letter="F")),
@@ -148,6 +165,11 @@ def test_empty_plan_is_asked_for_each_step() -> None:
 
 
 UNASKED: dict[str, Callable[[Programme], object]] = {
+    "measure to the last day of the money": lambda p: Measure.objects.update(ends_on=date(2025, 7, 31)),
+    "measure that outlives money without a last day": lambda p: [
+        Measure.objects.update(lasting="blijvend", ends_on=date(2030, 1, 1)),
+        Round.objects.update(spending_deadline=None),
+    ],
     "hired post without a word of afterwards": lambda p: StaffingNeed.objects.update(
         engagement="ingehuurd", afterwards=""
     ),
@@ -163,6 +185,10 @@ UNASKED: dict[str, Callable[[Programme], object]] = {
         [Funding.objects.update(amount=0), CostLine.objects.update(amount=0)] and StaffingNeed.objects.update(price=0)
     ),
     "five needs": lambda p: [make.make_need(p, Finding.objects.get()) for _ in range(4)],
+    "seven measures, one of them in a later year": lambda p: [
+        [whole_measure(p) for _ in range(6)],
+        Measure.objects.last().years.set(make.years(p)[1:2]),
+    ],
     "six measures": lambda p: [whole_measure(p) for _ in range(5)],
     "facilities beside another category": lambda p: make.make_goal(
         make.make_measure(p, "F1", needs=(Need.objects.get(),), description="Meer.", responsible="directie")
@@ -244,3 +270,73 @@ def test_checking_runs_no_query_on_a_loaded_plan(programme, django_assert_num_qu
 
     with django_assert_num_queries(0):
         check(loaded)
+
+
+def texts(programme: Programme, step: int) -> list[str]:
+    return [c.text for c in checks_of(programme) if c.step == step]
+
+
+def test_question_about_a_measure_that_stays_names_the_day_after_which_there_is_no_money(programme) -> None:
+    Measure.objects.update(lasting="blijvend", title="Leesclub", ends_on=date(2026, 1, 1))
+
+    assert texts(programme, 4) == [
+        "“Leesclub” loopt door na 31 juli 2025. Dan moet het geld besteed zijn.",
+        "Blijvende maatregel met tijdelijk geld: hoe betaalt u “Leesclub” na 31 juli 2025?",
+    ]
+
+
+@pytest.mark.parametrize(("price", "asked"), [(Decimal("0.00"), 0), (Decimal("0.01"), 1), (None, 1)])
+def test_measure_that_stays_and_costs_nothing_is_not_asked_how_it_is_paid(price, asked, programme) -> None:
+    Measure.objects.update(lasting="blijvend")
+    CostLine.objects.update(amount=0)
+    StaffingNeed.objects.update(price=price)
+
+    assert len(texts(programme, 4)) == asked
+
+
+def test_measure_is_grounded_by_one_need_with_a_finding(programme) -> None:
+    Measure.objects.get().needs.add(make.make_need(programme, title="Zonder bevinding"))
+
+    assert texts(programme, 4) == []
+
+
+def test_warnings_of_focus_carry_the_advice_behind_them_and_the_year(programme) -> None:
+    for _ in range(6):
+        whole_measure(programme)
+    Measure.objects.last().needs.set([make.make_need(programme)])
+
+    found = [c for c in checks_of(programme) if c.advice]
+
+    assert [(c.step, c.severity, c.text, c.advice) for c in found] == [
+        (
+            4,
+            DOUBT,
+            "In 2021-2022 staan 7 maatregelen. Met een paar die u goed uitvoert, bereikt u meer.",
+            CHOOSE_ADVICE,
+        ),
+        (4, DOUBT, "Achter “Maatregel 7” staat nog geen bevinding uit de schoolscan.", GROUND_ADVICE),
+    ]
+
+
+@pytest.mark.parametrize("route", ["measures", "checks"])
+def test_warnings_of_focus_are_told_with_their_advice_and_block_nothing(route, programme) -> None:
+    for _ in range(6):
+        whole_measure(programme)
+    Need.objects.get().findings.clear()
+    client = Client()
+    client.force_login(make.make_head(programme.school))
+
+    page = client.get(reverse(route, args=[programme.pk])).content.decode()
+
+    assert "In 2021-2022 staan 7 maatregelen." in page
+    assert "Achter “Maatregel 1” staat nog geen bevinding uit de schoolscan." in page
+    assert CHOOSE_ADVICE in page
+    assert GROUND_ADVICE in page
+    assert make.put_to_mr(programme).number == 1
+
+
+def test_plan_in_focus_says_nothing_about_it_beside_its_measures(programme) -> None:
+    client = Client()
+    client.force_login(make.make_head(programme.school))
+
+    assert "Om over na te denken" not in client.get(reverse("measures", args=[programme.pk])).content.decode()
