@@ -69,12 +69,19 @@ def write_measures(typist: Typist, case: Case) -> None:
         values = _without(measure, "code", "letter")
         values["needs"] = [case.needs[place]["title"] for place in measure["needs"]]
         values["years"] = [years[place] for place in measure["years"]]
+        values["also"] = [
+            str(Intervention.objects.get(edition=edition, code=other)) for other in values.get("also", ())
+        ]
         if code := measure.get("code"):
             typist.click("Kies van de menukaart")
             typist.click(f"Kiezen: {Intervention.objects.get(edition=edition, code=code).name}")
         else:
             typist.click("Iets anders, niet van de menukaart")
-            values["category"] = str(Category.objects.get(letter=measure["letter"]))
+            typist.fill(title=values["title"], description=values["description"])
+            typist.click("Zoek de dichtstbijzijnde categorie")
+            values["category"] = Category.objects.get(letter=measure["letter"]).pk
+        if values["also"]:
+            typist.page.get_by_text("Meer interventies van de menukaart in deze maatregel").click()
         typist.fill(**values)
         typist.save()
 
