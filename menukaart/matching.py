@@ -152,7 +152,8 @@ def _difference(entry: _Entry, follower: _Entry) -> str:
 def _figure(entry: _Entry, name: str) -> str:
     """The figure that counted, and whether the card gave it: a middle may lie between two figures (4,5)."""
     value = number(Decimal(str(entry.known[name]))).replace("-", "−")
-    text = f"{value} {'maanden' if name == 'effect_months' else 'van 5'}"
+    unit = ("maand" if abs(entry.known[name]) == 1 else "maanden") if name == "effect_months" else "van 5"
+    text = f"{value} {unit}"
     return text if getattr(entry.card, name) is not None else f"{text} (niet vermeld, telt als het midden van de lijst)"
 
 

@@ -79,7 +79,7 @@ MANY_EDITS = 200
 
 def _desk(request: HttpRequest, form: Any, sitting: Sitting | None) -> dict[str, Any]:
     """What a page to write on knows of its sitting: a draft that waited is put in the form."""
-    if form.is_bound:
+    if form.is_bound or request.method == "POST":
         return {"sitting": sittings.new_token(request.user, sitting.key if sitting and not sitting.used_at else None)}
     if parked := sittings.parked(request):
         sittings.fill(form, parked)

@@ -305,7 +305,7 @@ def test_two_administrators_at_once_see_each_others_text(desk, bea, draft):
     response = desk.post(url, data | {"effect_months": "8", "evidence": "3"})
 
     assert list(response.context["form"].errors) == ["name"]
-    assert "Uw naam" in response.context["form"].errors["name"][0]
+    assert response.context["form"].collisions["name"].theirs == "Uw naam"
     kept = Intervention.objects.get(pk=card.pk)
     assert (kept.name, kept.effect_months) == ("Uw naam", 1)
 

@@ -57,7 +57,7 @@ def test_reason_is_saved_logged_and_listed(screen, programme, head) -> None:
     assert response.headers["Location"] == url("measures", programme.pk) + "#niet-gekozen"
     assert rows() == [("C2", "De school sport al veel.")]
     entry = AuditEntry.objects.get(event="row_added", school=programme.school)
-    assert (entry.actor, log_lines.line(entry).what) == (
+    assert (entry.actor, log_lines.line(entry, writer=True).what) == (
         head,
         "voegde niet gekozen interventie “Sportieve activiteiten” toe",
     )
