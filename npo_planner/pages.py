@@ -30,9 +30,12 @@ def form_page(
     said: str = "Bewaard.",
     template: str = "row_form.html",
     save_in_passing: Callable[[dict[str, Any]], Any] | None = None,
+    onward: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show ``form``; when it was posted and is valid call ``save(cleaned_data)`` and go back.
+
+    Or go to ``onward(what save returned)``.
 
     A refusal is shown in the form, with everything that was typed still there: beside the field that the form names
     for its code in ``refusals``, else above the form. While somebody types, the page keeps a draft; of a row that
@@ -48,7 +51,7 @@ def form_page(
         if sitting and sitting.used_at and not save_in_passing:
             return _once_more(request, form, sitting, typed, back=back, title=title, template=template, **context)
         try:
-            save(form.cleaned_data)
+            saved = save(form.cleaned_data)
         except Refused as refusal:
             form.add_error(getattr(form, "refusals", {}).get(refusal.code), str(refusal))
         else:
@@ -56,7 +59,7 @@ def form_page(
                 sittings.use(sitting, typed)
             request.session.pop(sittings.PARKED, None)
             messages.success(request, said)
-            return redirect(back)
+            return redirect(onward(saved) if onward else back)
     context |= _history(form) if HISTORY in request.GET and save_in_passing else _desk(request, form, sitting)
     context |= {"form": form, "title": title, "back": back, "has_history": save_in_passing is not None}
     return render(request, "row_history.html" if "history" in context else template, context)

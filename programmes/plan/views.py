@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from menukaart import matching
 from menukaart.models import Category, Intervention
 from menukaart.nearest import nearest
 from npo_planner.access import on
-from npo_planner.errors import Refused
 from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
 from npo_planner.walk import walk_of
@@ -34,6 +32,7 @@ from programmes.plan.forms import (
 )
 from programmes.plan.steps import walk as walk_of_plan
 from scans.forms import RenewForm
+from scans.models import Scan
 from schools.operations.pupils import set_group_counts
 from staffing.models import StaffingNeed
 
@@ -153,25 +152,19 @@ def funding_delete(request: HttpRequest, line: Funding) -> HttpResponse:
 @on(Programme, rules.can_edit, methods=FORM)
 def scan_renew(request: HttpRequest, programme: Programme) -> HttpResponse:
     """Begin the next scan from the last one."""
-    form = RenewForm(request.POST or None, scan=programme.scan)
-    if form.is_valid():
-        try:
-            new = operations.renew_scan(programme=programme, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "De nieuwe scan is begonnen. De vorige blijft leesbaar.")
-            return redirect("scan", pk=new.pk)
-    context = {
-        "form": form,
-        "title": "Nieuwe scan beginnen",
-        "intro": "U gaat verder met de bevindingen en behoeften van nu. Wijzig daarna wat anders is: u ziet dan wat er "
+    return form_page(
+        request,
+        RenewForm(request.POST or None, scan=programme.scan),
+        lambda values: operations.renew_scan(programme=programme, by=request.user, **values),
+        title="Nieuwe scan beginnen",
+        intro="U gaat verder met de bevindingen en behoeften van nu. Wijzig daarna wat anders is: u ziet dan wat er "
         "veranderde. De scan van nu blijft leesbaar en wijzigt niet meer. Gesprekken voert u opnieuw.",
-        "submit": "Nieuwe scan beginnen",
-        "back": reverse("scan", args=[programme.scan_id]),
-        "walk": walk_of(programme, request.user, "scan"),
-    }
-    return render(request, "row_form.html", context)
+        submit="Nieuwe scan beginnen",
+        said="De nieuwe scan is begonnen. De vorige blijft leesbaar.",
+        back=reverse("scan", args=[programme.scan_id]),
+        onward=Scan.get_absolute_url,
+        walk=walk_of(programme, request.user, "scan"),
+    )
 
 
 # --- 4 Interventies --------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ class Writing {
     if (response.status === 401) return this.failed(what, SIGNED_OUT, true, true);
     if (response.status === 403 || response.status === 404) return this.failed(what, NOT_ALLOWED, false);
     if (response.status >= 500) return this.failed(what, NO_SERVER, true);
-    if (!response.ok || response.redirected) return this.failed(what, UNREADABLE, false);
+    if (!response.ok || response.headers.get("Content-Type") !== "application/json") return this.failed(what, UNREADABLE, false);
     const answer = await response.json();
     this.failures = 0;
     this.who(answer.others ?? []);
@@ -245,6 +245,7 @@ class Writing {
     const text = names.length ? `Ook op deze pagina: ${names.join(", ")}.` : "";
     const place = this.box.querySelector("[data-others]");
     if (place.textContent !== text) place.textContent = text;
+    if (text) this.box.dataset.state ||= "quiet";
   }
 
   // What is seen changes with every key; what a screen reader is told only when something came of it.

@@ -116,7 +116,7 @@ def submit(typist: Typist) -> None:
     typist.step("MR")
     typist.click("Leg")
     typist.fill(respond_by=timezone.localdate() + timedelta(days=14), note="Graag uw vragen.")
-    typist.page.locator("main form.row-form button[type=submit]").click()
+    typist.send()
     typist.says("ligt bij de MR")
 
 
@@ -129,7 +129,7 @@ def vote(typist: Typist, sign_in: Callable[[User], None], url: str, cast: Cast, 
         typist.says(euro(Decimal("67748.00")))
         typist.click("Naar stemmen")
         typist.page.locator('main input[type=radio][value="voor"]').first.check(force=True)
-        typist.page.locator("main form.row-form button[type=submit]").click()
+        typist.send()
         typist.says("gestemd")
 
 
@@ -138,7 +138,7 @@ def decide(typist: Typist, sign_in: Callable[[User], None], url: str, cast: Cast
     typist.page.goto(f"{url}/programma/{programme.pk}/mr/")
     typist.click("Leg het besluit")
     typist.page.locator('main input[type=radio][value="instemming"]').check(force=True)
-    typist.page.locator("main form.row-form button[type=submit]").click()
+    typist.send()
     typist.says("nstemming")
 
 
@@ -146,7 +146,7 @@ def adopt(typist: Typist, sign_in: Callable[[User], None], url: str, cast: Cast,
     sign_in(cast.board)
     typist.page.goto(f"{url}/programma/{programme.pk}/mr/")
     typist.click("Stel")
-    typist.page.locator("main form.row-form button[type=submit]").click()
+    typist.send()
     typist.says("astgesteld")
 
 

@@ -55,6 +55,11 @@ class Typist:
         mistakes = self.page.locator(".error-summary")
         assert mistakes.count() == 0, mistakes.inner_text()
 
+    def send(self) -> None:
+        """Press the button of the form, whatever it says."""
+        with self.page.expect_navigation():
+            self.page.locator("main form.row-form button[type=submit]").first.click()
+
     def says(self, text: str) -> None:
         """The page tells ``text``."""
         expect(self.page.locator("main")).to_contain_text(text)
