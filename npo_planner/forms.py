@@ -161,14 +161,16 @@ class SeenForm:
         else:
             self.data[self.add_prefix(name)] = value
 
-    def _seen(self, raw_seen: str) -> dict[str, str] | None:
+    def _seen(self, raw_seen: str) -> dict[str, str | None] | None:
         if not raw_seen or not self.is_of_something:
             return None
         try:
             seen = json.loads(raw_seen)
         except (ValueError, RecursionError):
             return None
-        return seen if isinstance(seen, dict) else None
+        if not isinstance(seen, dict):
+            return None
+        return {name: text for name, text in seen.items() if text is None or isinstance(text, str)}
 
     def _was(self, name: str) -> Any:
         return self.before.get(name, self.fields[name].initial if name in self.fields else None)

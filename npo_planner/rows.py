@@ -35,15 +35,17 @@ class Row(models.Model):
         raise NotImplementedError(type(self))
 
 
+FROZEN = (
+    "Dit plan ligt vast, omdat het bij de MR ligt of is vastgesteld. Haal het terug of begin een nieuwe versie om "
+    "verder te schrijven."
+)
+
+
 def lock_open(owner: Any) -> Any:
-    """Lock ``owner`` and return it fresh. Raises Refused (frozen) when its plan is frozen."""
+    """Lock ``owner`` and return it fresh. Raises Refused (frozen), with ``owner.why_frozen`` if it knows better."""
     locked = type(owner)._default_manager.select_for_update(no_key=True).get(pk=owner.pk)
     if locked.is_frozen:
-        raise Refused(
-            "Dit plan ligt vast, omdat het bij de MR ligt of is vastgesteld. Haal het terug of begin een nieuwe "
-            "versie om verder te schrijven.",
-            code="frozen",
-        )
+        raise Refused(getattr(locked, "why_frozen", FROZEN), code="frozen")
     return locked
 
 

@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from npo_planner.rows import Row
+from npo_planner.rows import FROZEN, Row
 from scans import querysets
 from scans.constants import Delay, DomainKind, Party, Source, Trend, trend_of
 from schools.models import School
+
+CLOSED = "Deze scan is afgesloten, want de school heeft een nieuwere. Schrijf daarin verder."
 
 
 class Domain(models.Model):
@@ -65,6 +67,11 @@ class Scan(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def why_frozen(self) -> str:
+        """What to say to who wants to write in it while it ``is_frozen``: one query."""
+        return CLOSED if self.renewals.exists() else FROZEN
 
     def get_absolute_url(self) -> str:
         return reverse("scan", kwargs={"pk": self.pk})

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import Column, Fieldset, Row
@@ -14,8 +12,7 @@ from django.utils import timezone
 
 from menukaart.models import Category
 from npo_planner.fields import DateField, EuroField, NumberField
-from npo_planner.forms import helper
-from npo_planner.money import euro
+from npo_planner.forms import SeenForm, helper
 from programmes.models import Realisation
 from programmes.monitoring.constants import Verdict
 
@@ -73,23 +70,16 @@ class EvaluationForm(forms.Form):
         self.helper = helper("held_on", "verdict", "text")
 
 
-class RealisationForm(forms.Form):
-    """What was spent in one school year: two amounts per category. Empty is unknown, 0 is nothing.
-
-    It carries, hidden, what the person saw. What a colleague filled in meanwhile is kept where this person changed
-    nothing; where both did, the field shows the other amount, and saving again wins.
-    """
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+class RealisationForm(SeenForm, forms.Form):
+    """What was spent in one school year: two amounts per category. Empty is unknown, 0 is nothing."""
 
     def __init__(
         self, *args: Any, categories: Sequence[Category], stored: Mapping[int, Realisation], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.categories = categories
-        self.stored: dict[str, str] = {}
         parts = [self._part(category, stored.get(category.pk)) for category in categories]
-        self.fields["seen"].initial = json.dumps(self.stored)
+        self.begin()
         self.helper = helper(*parts, "seen")
 
     def _part(self, category: Category, row: Realisation | None) -> Fieldset:
@@ -98,32 +88,16 @@ class RealisationForm(forms.Form):
         amounts = (row.spent, row.pnil) if row else (None, None)
         for name, label, amount in zip(names, labels, amounts, strict=True):
             self.fields[name] = EuroField(label=label, required=False, initial=amount)
-            self.stored[name] = "" if amount is None else f"{amount:.2f}"
         return Fieldset(f"{category.letter}. {category.name}", Row(*(Column(name) for name in names)))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self._merge(cleaned, _load(cleaned.get("seen", "")))
         for category in self.categories:
             self._compare(cleaned, f"spent_{category.letter}", f"pnil_{category.letter}")
         cleaned["spent"] = {
             c: (cleaned.get(f"spent_{c.letter}"), cleaned.get(f"pnil_{c.letter}")) for c in self.categories
         }
         return cleaned
-
-    def _merge(self, cleaned: dict[str, Any], seen: dict[str, str]) -> None:
-        for name, stored in self.stored.items():
-            mine = "" if cleaned.get(name) is None else f"{cleaned[name]:.2f}"
-            if name in self.errors or stored in (seen.get(name, stored), mine):
-                continue
-            if mine == seen[name]:
-                cleaned[name] = Decimal(stored) if stored else None
-            else:
-                other = euro(Decimal(stored)) if stored else "leeg"
-                self.add_error(name, f"Iemand anders vulde hier intussen in: {other}. Kies en bewaar opnieuw.")
-        # Saving again means: I have seen the other amount.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = json.dumps(self.stored)
 
     def _compare(self, cleaned: dict[str, Any], spent: str, pnil: str) -> None:
         if spent in self.errors or cleaned.get(pnil) is None:
@@ -132,12 +106,3 @@ class RealisationForm(forms.Form):
             self.add_error(spent, "Vul ook in wat er in totaal is uitgegeven.")
         elif cleaned[pnil] > cleaned[spent]:
             self.add_error(pnil, "Dit deel kan niet meer zijn dan wat er in totaal is uitgegeven.")
-
-
-def _load(raw: str) -> dict[str, str]:
-    """What the person saw, as the page sent it; nothing when somebody tampered with it."""
-    try:
-        seen = json.loads(raw)
-    except ValueError:
-        return {}
-    return {k: v for k, v in seen.items() if isinstance(v, str)} if isinstance(seen, dict) else {}

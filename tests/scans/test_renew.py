@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from npo_planner.errors import Refused
 from npo_planner.models import AuditEntry
+from npo_planner.rows import save_row
 from programmes.document.build import build
 from programmes.document.html import context
 from programmes.document.stamp import of_draft
@@ -81,6 +82,16 @@ def test_plan_that_lies_with_the_mr_gets_no_new_scan(programme, scan, finding, h
         renew_scan(programme=programme, title="Nieuw", held_on=None, by=head)
 
     assert (refused.value.code, Scan.objects.count(), Finding.objects.count()) == ("frozen", 1, 1)
+
+
+def test_old_scan_says_why_it_is_closed(finding, renewed, head):
+    with pytest.raises(Refused) as refused:
+        save_row(row=Finding.objects.get(pk=finding.pk), values={"explanation": "Te laat."}, by=head)
+
+    assert (refused.value.code, str(refused.value)) == (
+        "frozen",
+        "Deze scan is afgesloten, want de school heeft een nieuwere. Schrijf daarin verder.",
+    )
 
 
 def test_old_scan_stays_closed_when_the_plan_comes_back(programme, scan, renewed, head):
@@ -161,7 +172,7 @@ def test_old_scan_refuses_every_write(client, head, scan, renewed):
 
     page = client.post(url("finding_edit", old), finding_values(explanation="Nog iets."))
 
-    assert page.context["form"].non_field_errors()[0].startswith(FROZEN)
+    assert page.context["form"].non_field_errors()[0].startswith("Deze scan is afgesloten")
     assert page.context["form"]["explanation"].value() == "Nog iets."
     for route in ("scan_grid", "scan_import", "finding_add", "scan_edit"):
         assert client.get(url(route, scan)).status_code == 200

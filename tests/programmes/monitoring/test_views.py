@@ -340,7 +340,7 @@ def test_two_people_who_fill_in_the_same_amount_see_each_other_and_saving_again_
     response = client.post(url, {"spent_A": "20", "seen": seen()})
 
     form = response.context["form"]
-    assert form.errors == {"spent_A": ["Iemand anders vulde hier intussen in: €\u00a010,00. Kies en bewaar opnieuw."]}
+    assert form.errors == {"spent_A": ["Iemand anders wijzigde dit ook. Kies welke tekst blijft en bewaar opnieuw."]}
     assert form["spent_A"].value() == "20"
 
     client.post(url, {"spent_A": "20", "seen": form["seen"].value()})
