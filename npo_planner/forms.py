@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -136,12 +136,23 @@ class SeenForm:
         between = "\n\n" if isinstance(self.fields[name].widget, forms.Textarea) else " / "
         return between.join(text for text in (theirs, mine) if text)
 
-    def dispute(self, names: Iterable[str]) -> None:
-        """Let the person choose, in an unbound form, between what it shows of these fields and what is stored."""
-        disputed = [name for name in names if name in self.stored]
+    def dispute(self, typed: Mapping[str, list[str]]) -> None:
+        """Let the person choose, in an unbound form that shows ``typed``, between that and what is stored.
+
+        Only of fields in which the two differ and both are right: a mistake overwrites nothing until it is mended.
+        """
+        disputed = [name for name, texts in typed.items() if name in self.stored and self._differs(name, texts)]
         for name in disputed:
             self._show_both(name)
         self.fields["seen"].initial = json.dumps(self.stored | dict.fromkeys(disputed))
+
+    def _differs(self, name: str, texts: list[str]) -> bool:
+        several = getattr(self.fields[name].widget, "allow_multiple_selected", False)
+        try:
+            value = self.fields[name].clean(texts if several else texts[0] if texts else "")
+        except forms.ValidationError:
+            return False
+        return self._text(name, value) != self.stored[name]
 
     def _collide(self, name: str) -> None:
         collision = self._show_both(name)

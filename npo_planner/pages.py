@@ -56,7 +56,7 @@ def form_page(
             form.add_error(getattr(form, "refusals", {}).get(refusal.code), str(refusal))
         else:
             if sitting:
-                sittings.use(sitting, typed)
+                sittings.use(sitting, {} if save_in_passing else typed)
             request.session.pop(sittings.PARKED, None)
             messages.success(request, said)
             return redirect(onward(saved) if onward else back)
@@ -93,7 +93,7 @@ def _desk(request: HttpRequest, form: Any, sitting: Sitting | None) -> dict[str,
     if draft is None or (draft.is_alive and TAKE not in request.GET):
         return {"sitting": sittings.new_token(request.user), "elsewhere": draft}
     sittings.fill(form, draft.typed)
-    if isinstance(form, SeenForm) and form.is_of_something:
+    if isinstance(form, SeenForm) and form.is_of_something and "seen" not in draft.typed:
         form.dispute(draft.typed)
     return {"sitting": sittings.new_token(request.user, draft.key), "draft": draft}
 

@@ -158,6 +158,7 @@ def test_draft_of_a_mistake_comes_back_beside_what_is_stored(finding, fatima):
     tab.open()
 
     assert (tab.form["pupils"].value(), tab.form["explanation"].value()) == ("twintig", "Eerst.")
+    assert tab.form.collisions == {}
     assert "Het staat weer in de velden" in tab.page.content.decode()
 
 
@@ -237,6 +238,22 @@ def test_who_else_is_here_is_told_until_they_leave_or_fall_silent(finding, fatim
     two.sends("beat")
     Sitting.objects.filter(user=mo).update(seen_at=timezone.now() - timedelta(minutes=1))
     assert one.sends("beat").json() == {"others": []}
+
+
+def test_draft_of_several_rows_keeps_what_others_filled_in_since(programme, fatima, mo):
+    """The grid saves nothing before the button: its draft says against what it was typed."""
+    finding = make_finding(programme, delay=2)
+    other = make_finding(programme, group="groep 6", delay=1)
+    tab = Tab(fatima, "scan_grid", programme.scan)
+    mine, theirs = (next(c.name for c in tab.form.cells if each in c.findings) for each in (finding, other))
+    tab.sends("leave", **{mine: "3"})
+    Finding.objects.filter(pk=other.pk).update(delay=0, changed_by=mo)
+
+    tab.open()
+
+    assert (tab.form[mine].value(), tab.form[theirs].value()) == ("3", "1")
+    assert tab.presses().status_code == 302
+    assert [Finding.objects.get(pk=each.pk).delay for each in (finding, other)] == [3, 0]
 
 
 # --- a row that does not exist yet -----------------------------------------------------------------------------------
