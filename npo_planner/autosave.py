@@ -55,7 +55,7 @@ def answer(request: HttpRequest, form: Any, save: Save | None) -> HttpResponse:
     if not save and "seen" in form.fields:  # a draft of many rows says against what it was typed
         typed["seen"] = [str(form["seen"].data or "")]
     if not sittings.note(sitting, typed=typed, number=int(number), left=asked == "leave"):
-        return JsonResponse({"late": True})
+        return JsonResponse({"late": True, "sitting": sittings.new_token(request.user)})
     told = _save(form, save) if save else {"says": _kept("Bewaard als klad om {}. Druk op de knop als u klaar bent.")}
     if save:
         sitting.typed = {name: typed[name] for name in told.pop("unsaved") if name in typed}

@@ -104,11 +104,17 @@ class Writing {
     if (response.status === 401) return this.failed(what, SIGNED_OUT, true, true);
     if (response.status === 403 || response.status === 404) return this.failed(what, NOT_ALLOWED, false);
     if (response.status >= 500) return this.failed(what, NO_SERVER, true);
-    if (!response.ok || response.headers.get("Content-Type") !== "application/json") return this.failed(what, UNREADABLE, false);
+    if (!response.ok || response.headers.get("Content-Type") !== "application/json") return this.failed(what, UNREADABLE, false) || this.submitting;
     const answer = await response.json();
     this.failures = 0;
     this.who(answer.others ?? []);
-    if (what === "save" && !answer.late) {
+    if (answer.late) {
+      // Another tab goes on with this sitting (a tab that was duplicated): this one gets its own.
+      this.form.elements.sitting.value = answer.sitting;
+      this.again = true;
+      return false;
+    }
+    if (what === "save") {
       this.safe = typed;
       this.apply(answer, sent);
     }
@@ -212,7 +218,7 @@ class Writing {
       if (old && this.pending[name] === stored) continue;
       this.pending[name] = stored;
       old?.remove();
-      this.place(name)?.insertAdjacentHTML("afterbegin", html);
+      this.place(name)?.insertAdjacentHTML("afterend", html);
     }
   }
 
@@ -228,13 +234,14 @@ class Writing {
         line.textContent = text;
         note.append(line);
       }
-      place.insertBefore(note, place.querySelector("input, select, textarea"));
+      place.after(note);
     }
   }
 
+  // What stands above a field: messages about it come after.
   place(name) {
     const field = document.getElementById(`div_id_${name}`);
-    return field?.querySelector(":scope > fieldset") ?? field;
+    return field && (field.querySelector(".form-text") ?? field.querySelector("legend, .form-label") ?? field.firstElementChild);
   }
 
   writeSeen() {

@@ -430,8 +430,11 @@ def test_message_that_comes_late_changes_no_draft(programme, fatima):
     tab.types(title="Nieuw")
     tab.number -= 2
 
-    assert tab.types(title="Oud") == {"late": True}
-    assert draft_of(fatima)["title"] == ["Nieuw"]
+    told = tab.types(title="Oud")
+
+    assert (told["late"], draft_of(fatima)["title"]) == (True, ["Nieuw"])
+    tab.types(title="Oud", sitting=told["sitting"])  # a tab that was duplicated goes on in a sitting of its own
+    assert sorted(s.typed["title"][0] for s in Sitting.objects.all()) == ["Nieuw", "Oud"]
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "1.5", "99999999999", "٣", "1" * 5000])
