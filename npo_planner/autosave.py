@@ -30,8 +30,8 @@ from npo_planner.values import as_list, raw
 HEADER = "X-Autosave"
 NUMBER = "X-Autosave-Number"
 
-NUMBERS = re.compile(r"1?\d{1,9}", re.ASCII)
-"""The number of a message: seconds since 1970 and up, as large as the column takes."""
+NUMBERS = re.compile(r"\d{1,15}", re.ASCII)
+"""The number of a message: milliseconds since 1970 and up."""
 
 Save = Callable[[dict[str, Any]], Any]
 

@@ -70,7 +70,7 @@ class Sitting(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     path = models.CharField(max_length=300)
     typed = models.JSONField(default=dict)
-    number = models.PositiveIntegerField(default=0)
+    number = models.PositiveBigIntegerField(default=0)
     seen_at = models.DateTimeField()
     left = models.BooleanField(default=False)
     used_at = models.DateTimeField(null=True)

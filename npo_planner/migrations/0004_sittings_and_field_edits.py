@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(primary_key=True, serialize=False)),
                 ('path', models.CharField(max_length=300)),
                 ('typed', models.JSONField(default=dict)),
-                ('number', models.PositiveIntegerField(default=0)),
+                ('number', models.PositiveBigIntegerField(default=0)),
                 ('seen_at', models.DateTimeField()),
                 ('left', models.BooleanField(default=False)),
                 ('used_at', models.DateTimeField(null=True)),

@@ -23,7 +23,7 @@ class Writing {
     this.box = form.querySelector(".save-state");
     this.seen = JSON.parse(form.elements.seen?.value || "{}");
     this.pending = {}; // per field in dispute: what is stored, for when the person chose
-    this.number = Math.floor(Date.now() / 1000); // grows on when a tab continues an older sitting
+    this.number = Date.now(); // grows on when a tab continues an older sitting
     this.typed = 0; // how often something was typed
     this.safe = 0; // up to which of those the server has it
     this.failures = 0;
@@ -111,6 +111,7 @@ class Writing {
     if (answer.late) {
       // Another tab goes on with this sitting (a tab that was duplicated): this one gets its own.
       this.form.elements.sitting.value = answer.sitting;
+      sessionStorage.setItem(place, answer.sitting.split("/")[0]);
       this.again = true;
       return false;
     }

@@ -437,7 +437,7 @@ def test_message_that_comes_late_changes_no_draft(programme, fatima):
     assert sorted(s.typed["title"][0] for s in Sitting.objects.all()) == ["Nieuw", "Oud"]
 
 
-@pytest.mark.parametrize("number", ["", "x", "-1", "1.5", "99999999999", "٣", "1" * 5000])
+@pytest.mark.parametrize("number", ["", "x", "-1", "1.5", "9999999999999999", "٣", "1" * 5000])
 def test_message_without_a_right_number_is_refused(finding, fatima, number):
     tab = Tab(fatima, "finding_edit", finding)
 
