@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from npo_planner.models import AuditEntry
+from npo_planner.values import subject_of
 
 
 def log(
@@ -24,7 +25,7 @@ def log(
         event=event,
         school=school,
         board=board or (school.board if school is not None else None),
-        subject=f"{subject._meta.label_lower}:{subject.pk}",
+        subject=subject_of(subject),
         label=str(subject)[:200],
         detail=detail or {},
     )

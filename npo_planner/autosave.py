@@ -46,20 +46,21 @@ def answer(request: HttpRequest, form: Any, save: Save | None) -> HttpResponse:
     sitting, number = sittings.of_request(request), request.headers.get(NUMBER, "")
     if sitting is None or not NUMBERS.fullmatch(number):
         return HttpResponseBadRequest()
-    asked = request.headers[HEADER]
+    asked, late = request.headers[HEADER], sittings.is_late(sitting, int(number))
     if asked in {"beat", "bye"}:
-        sittings.note(sitting, typed=None, number=int(number), left=asked == "bye")
+        if not late:
+            sittings.note(sitting, typed=None, number=int(number), left=asked == "bye")
         return JsonResponse({"others": Sitting.objects.others(sitting)})
+    if late:
+        return JsonResponse({"late": True, "sitting": sittings.new_token(request.user)})
     form.is_valid()
     typed = sittings.typed_in(form)
     if not save and "seen" in form.fields:  # a draft of many rows says against what it was typed
         typed["seen"] = [str(form["seen"].data or "")]
-    if not sittings.note(sitting, typed=typed, number=int(number), left=asked == "leave"):
-        return JsonResponse({"late": True, "sitting": sittings.new_token(request.user)})
     told = _save(form, save) if save else {"says": _kept("Bewaard als klad om {}. Druk op de knop als u klaar bent.")}
     if save:
-        sitting.typed = {name: typed[name] for name in told.pop("unsaved") if name in typed}
-        sitting.save(update_fields=["typed"])
+        typed = {name: typed[name] for name in told.pop("unsaved") if name in typed}
+    sittings.note(sitting, typed=typed, number=int(number), left=asked == "leave")
     return JsonResponse(told | {"others": Sitting.objects.others(sitting)})
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from npo_planner.models import FieldEdit
-from npo_planner.values import as_list, raw
+from npo_planner.values import as_list, raw, subject_of
 
 ONE_GO = timedelta(minutes=10)
 """Saves of one person in one field that follow each other within this time are one edit."""
@@ -31,8 +31,7 @@ def record(row: models.Model, changes: Mapping[str, tuple[Any, Any]], *, by: Any
             edit.after = raw(new)
             edit.save(update_fields=["after", "at"])
         else:
-            subject = f"{row._meta.label_lower}:{row.pk}"
-            FieldEdit.objects.create(subject=subject, field=name, by=by, before=raw(old), after=raw(new))
+            FieldEdit.objects.create(subject=subject_of(row), field=name, by=by, before=raw(old), after=raw(new))
             begun.append(name)
     return begun
 

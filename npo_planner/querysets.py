@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from npo_planner.values import subject_of
+
 SECRET = ("voted", "vote_changed")
 """Who voted what is for the MR alone; it reads that with its ballots, not in the log of the school."""
 
@@ -21,7 +23,7 @@ class AuditEntryQuerySet(models.QuerySet):
 class FieldEditQuerySet(models.QuerySet):
     def of(self, row: models.Model) -> FieldEditQuerySet:
         """The edits of all fields of ``row``, newest first."""
-        return self.filter(subject=f"{row._meta.label_lower}:{row.pk}")
+        return self.filter(subject=subject_of(row))
 
 
 ALIVE = timedelta(seconds=40)

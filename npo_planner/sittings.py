@@ -45,17 +45,19 @@ def of_request(request: HttpRequest) -> Sitting | None:
     return found or Sitting(key=key, user=request.user, path=request.path[:300], seen_at=timezone.now())
 
 
-def note(sitting: Sitting, *, typed: dict[str, list[str]] | None, number: int, left: bool) -> bool:
-    """Keep that ``sitting`` is alive, and what was ``typed`` if given. False for a message that came too late."""
-    if number <= sitting.number and not sitting._state.adding:
-        return False
+def is_late(sitting: Sitting, number: int) -> bool:
+    """Whether a later message of the same sitting came before this one."""
+    return not sitting._state.adding and number <= sitting.number
+
+
+def note(sitting: Sitting, *, typed: dict[str, list[str]] | None, number: int, left: bool) -> None:
+    """Keep that ``sitting`` is alive, and what was ``typed`` if given, by its message ``number``."""
     sitting.number, sitting.left, sitting.seen_at = number, left, timezone.now()
     if typed is not None and sitting.used_at is None:
         sitting.typed = typed
     if sitting._state.adding:
         Sitting.objects.filter(user=sitting.user).overdue().delete()
     sitting.save()
-    return True
 
 
 def use(sitting: Sitting, typed: dict[str, list[str]]) -> None:
@@ -66,11 +68,13 @@ def use(sitting: Sitting, typed: dict[str, list[str]]) -> None:
 
 def typed_in(form: Any) -> dict[str, list[str]]:
     """What was typed in every field of a bound ``form``, as a browser sends it."""
-    values = {name: form[name].data for name in form.fields if name != "seen"}
-    return {
-        name: [str(v) for v in value] if isinstance(value, list) else [str(value)] if value not in (None, False) else []
-        for name, value in values.items()
-    }
+    return {name: _texts(form[name].data) for name in form.fields if name != "seen"}
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return [] if value is None or value is False else [str(value)]
 
 
 def fill(form: Any, typed: dict[str, list[str]]) -> None:

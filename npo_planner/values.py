@@ -6,7 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import models
+
 from npo_planner.money import number
+
+
+def subject_of(row: models.Model) -> str:
+    """How the log and the history name ``row``: ``scans.finding:5``."""
+    return f"{row._meta.label_lower}:{row.pk}"
 
 
 def raw(value: Any) -> str | list[str]:

@@ -300,6 +300,6 @@ if (elsewhere && sessionStorage.getItem(place) === elsewhere.dataset.elsewhere) 
 } else {
   for (const form of document.querySelectorAll("form[data-autosave]")) {
     sessionStorage.setItem(place, form.elements.sitting.value.split("/")[0]);
-    form.writing = new Writing(form);
+    new Writing(form);
   }
 }
