@@ -78,7 +78,7 @@ def write_measures(typist: Typist, case: Case) -> None:
         else:
             typist.click("Iets anders, niet van de menukaart")
             typist.fill(title=values["title"], description=values["description"])
-            typist.click("Zoek de dichtstbijzijnde categorie")
+            typist.save("Zoek de dichtstbijzijnde categorie")  # comes back with all that was typed
             values["category"] = Category.objects.get(letter=measure["letter"]).pk
         if values["also"]:
             typist.page.get_by_text("Meer interventies van de menukaart in deze maatregel").click()
