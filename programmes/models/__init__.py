@@ -1,13 +1,13 @@
 """All models of programmes: the plan, the consent on it, and its monitoring."""
 
 from programmes.models.consent import Adoption, Ballot, Comment, ConsentRound, Decision, Rendering, Version
+from programmes.models.goals import Goal, Milestone
 from programmes.models.monitoring import Evaluation, Measurement, Realisation
 from programmes.models.plan import (
     CostLine,
     Deployment,
     Funding,
     FundingRate,
-    Goal,
     Measure,
     NotChosen,
     Programme,
@@ -29,6 +29,7 @@ __all__ = [
     "Goal",
     "Measure",
     "Measurement",
+    "Milestone",
     "NotChosen",
     "Programme",
     "Realisation",

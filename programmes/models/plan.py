@@ -213,34 +213,6 @@ class NotChosen(ProgrammeRow):
         return self.intervention.name
 
 
-class Goal(Row):
-    """A SMART goal of a measure. Baseline and target may be words only: a goal without a number is allowed."""
-
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="goals", verbose_name="maatregel")
-    statement = models.TextField("wat wilt u bereiken", max_length=1000)
-    indicator = models.CharField("waaraan meet u dat", max_length=200, blank=True)
-    unit = models.CharField("eenheid", max_length=40, blank=True)
-    baseline = models.DecimalField("beginwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
-    target = models.DecimalField("streefwaarde", max_digits=9, decimal_places=2, null=True, blank=True)
-    how_measured = models.CharField("hoe en waarmee meet u", max_length=200, blank=True)
-    deadline = models.DateField("uiterlijk op", null=True, blank=True)
-    responsible = models.CharField("wie volgt dit (functie)", max_length=120, blank=True)
-
-    objects = querysets.MeasureRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "doel"
-        verbose_name_plural = "doelen"
-        ordering = ["measure__rank", "pk"]
-
-    def __str__(self) -> str:
-        return self.statement[:100]
-
-    @property
-    def owner(self) -> Programme:
-        return self.measure.programme
-
-
 class Deployment(Row):
     """The share (percent) of a post that works for one measure: one assistant may serve several."""
 

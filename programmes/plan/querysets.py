@@ -44,7 +44,8 @@ class ProgrammeQuerySet(models.QuerySet):
         """Everything that is written in a plan: the same number of queries for 1 and for 100 programmes."""
         # The models of this room use this module.
         from menukaart.models import Intervention
-        from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure, NotChosen
+        from programmes.models.goals import Goal, Milestone
+        from programmes.models.plan import CostLine, Deployment, Funding, Measure, NotChosen
         from scans.models import Consultation, Finding, Need
         from staffing.models import StaffingNeed
 
@@ -54,6 +55,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.with_school().prefetch_related(
             "round__years",
             Prefetch("scan__findings", findings),
+            Prefetch("scan__findings__consultations", Consultation.objects.order_by("held_on", "pk")),
             Prefetch("scan__consultations", Consultation.objects.order_by("held_on", "pk")),
             Prefetch("scan__needs", Need.objects.order_by("rank", "pk")),
             Prefetch("scan__needs__findings", findings),
@@ -68,6 +70,7 @@ class ProgrammeQuerySet(models.QuerySet):
                 ),
             ),
             Prefetch("measures__goals", Goal.objects.order_by("pk")),
+            Prefetch("measures__goals__milestones", Milestone.objects.order_by("due_on", "pk")),
             Prefetch(
                 "staff_plan__needs",
                 StaffingNeed.objects.select_related("kind").order_by("start", "kind__rank", "pk"),
@@ -102,3 +105,10 @@ class MeasureRowQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> MeasureRowQuerySet:
         return self.filter(measure__programme__school__in=School.objects.visible_to(user))
+
+
+class GoalRowQuerySet(models.QuerySet):
+    """Rows of a goal: milestones."""
+
+    def visible_to(self, user: Any) -> GoalRowQuerySet:
+        return self.filter(goal__measure__programme__school__in=School.objects.visible_to(user))
