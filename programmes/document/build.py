@@ -19,7 +19,7 @@ from staffing.models import StaffingNeed
 def build(programme: Programme) -> schema.Document:
     """The document of ``programme``, which must come from ``Programme.objects.with_plan()``.
 
-    Two queries: the categories, and which findings rest on which talks. The same rows give the same document.
+    One query: the categories. The same rows give the same document.
     """
     budget = budgets.build(programme)
     return schema.Document(
@@ -81,7 +81,6 @@ def _scan(programme: Programme) -> schema.ScanNode:
     scan = programme.scan
     school = programme.school
     told = shown_counts(scan.findings.all(), school.board.small_number_threshold, school.groups)
-    talks = scan.findings.talks()
     return schema.ScanNode(
         title=scan.title,
         held_on=scan.held_on,
@@ -98,7 +97,7 @@ def _scan(programme: Programme) -> schema.ScanNode:
                 source_label=f.get_source_display(),
                 source_note=f.source_note,
                 explanation=f.explanation,
-                consultations=talks.get(f.pk, ()),
+                consultations=tuple(talk.pk for talk in f.consultations.all()),
                 was_label=f.was_label,
             )
             for f in scan.findings.all()
@@ -186,6 +185,12 @@ def _goal(goal: Goal) -> schema.GoalNode:
         how_measured=goal.how_measured,
         deadline=goal.deadline,
         responsible=goal.responsible,
+        baseline_on=goal.baseline_on,
+        baseline_source=goal.baseline_source,
+        milestones=tuple(
+            schema.MilestoneNode(id=point.pk, due_on=point.due_on, value=point.value, note=point.note)
+            for point in goal.milestones.all()
+        ),
     )
 
 

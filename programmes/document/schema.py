@@ -127,7 +127,18 @@ class InterventionNode(Node):
     cost: int | None
 
 
+class MilestoneNode(Node):
+    """A point on the way to a goal; ``value`` null: in words only."""
+
+    id: int
+    due_on: date
+    value: Number | None
+    note: str
+
+
 class GoalNode(Node):
+    """As in a measure, a field with a default came later."""
+
     id: int
     statement: str
     indicator: str
@@ -137,6 +148,9 @@ class GoalNode(Node):
     how_measured: str
     deadline: date | None
     responsible: str
+    baseline_on: date | None = None
+    baseline_source: str = ""
+    milestones: tuple[MilestoneNode, ...] = ()
 
 
 class MeasureStaffNode(Node):

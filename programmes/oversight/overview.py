@@ -133,6 +133,7 @@ def arrange(lines: Iterable[Line], *, status: str, sort: Sort) -> list[Line]:
 def _changed_at(programme: Programme, version: Version | None) -> datetime:
     """The newest change of anything written in the plan."""
     measures = list(programme.measures.all())
+    goals = [goal for measure in measures for goal in measure.goals.all()]
     rows = [
         programme,
         programme.scan,
@@ -140,7 +141,8 @@ def _changed_at(programme: Programme, version: Version | None) -> datetime:
         *programme.scan.consultations.all(),
         *programme.scan.needs.all(),
         *measures,
-        *(goal for measure in measures for goal in measure.goals.all()),
+        *goals,
+        *(point for goal in goals for point in goal.milestones.all()),
         *programme.staff_plan.needs.all(),
         *programme.cost_lines.all(),
         *programme.funding.all(),

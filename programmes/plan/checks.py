@@ -18,7 +18,9 @@ from menukaart.constants import FACILITIES
 from npo_planner.money import ZERO, Sum, euro, number
 from programmes.models import Goal, Measure, Programme
 from programmes.plan import budget as budgets
+from programmes.plan import goal_facts, smart
 from programmes.plan.constants import CHOOSE_ADVICE, FACILITIES_RULE, GROUND_ADVICE, MANY_MEASURES, Lasting
+from programmes.plan.verdicts import and_
 from scans.constants import MANY_NEEDS, Party
 from schools.constants import Sector
 from staffing.constants import CostBasis, Engagement, Unit
@@ -186,26 +188,27 @@ def _time(measure: Measure, deadline: date | None, cost: Sum) -> Iterator[Check]
 
 
 def _goals(programme: Programme) -> Iterator[Check]:
+    facts = goal_facts.of_plan(programme)
     for measure in programme.measures.all():
         goals = measure.goals.all()
         if not goals:
             yield _missing(5, f"Schrijf een doel bij “{measure}”.", "goals", programme.pk)
         for goal in goals:
-            yield from _goal(goal)
+            yield from _goal(goal, facts[measure.pk])
     if not programme.measures.all():
         yield _missing(5, "Doelen horen bij een maatregel. Kies eerst een maatregel.", "measures", programme.pk)
 
 
-def _goal(goal: Goal) -> Iterator[Check]:
+def _goal(goal: Goal, facts: goal_facts.Facts) -> Iterator[Check]:
+    """A deadline must be there; the letters of SMART that can be better on the goal's own page are one question."""
     if goal.deadline is None:
         yield _missing(5, f"Wanneer moet dit doel gehaald zijn: “{goal}”?", "goal_edit", goal.pk, "deadline")
-    if goal.baseline is None or goal.target is None:
-        text = f"Dit doel heeft nog geen begin- en streefwaarde: “{goal}”. Mag, maar dan is het lastig te meten."
-        yield _doubt(5, text, "goal_edit", goal.pk, "target" if goal.target is None else "baseline")
-    if not goal.how_measured:
-        yield _doubt(5, f"Hoe meet u dit doel: “{goal}”?", "goal_edit", goal.pk, "how_measured")
-    if not goal.responsible:
-        yield _doubt(5, f"Wie volgt dit doel: “{goal}”?", "goal_edit", goal.pk, "responsible")
+    verdicts = smart.judge(goal, facts, goal.milestones.all())
+    better = [v for v in verdicts if not v.is_good and v.is_mended_here and (v.letter != "T" or goal.deadline)]
+    if better:
+        words = and_([v.word.lower() for v in better])
+        text = f"Dit doel kan nog beter op {words}: “{goal}”."
+        yield _doubt(5, text, "goal_edit", goal.pk)
 
 
 def _staff(programme: Programme) -> Iterator[Check]:

@@ -15,7 +15,7 @@ from menukaart.models import Category, Intervention
 from npo_planner.fields import CountField, DateField, EuroField, NumberField, RowsField, SuggestInput
 from npo_planner.forms import RowForm, helper
 from npo_planner.money import number
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
+from programmes.models import CostLine, Deployment, Funding, Measure, Programme
 from programmes.plan.constants import FACILITIES_RULE, FundingKind, Lasting, RateBasis
 from scans.forms import group_suggestions
 
@@ -240,55 +240,6 @@ class MeasureForm(RowForm):
         if start and end and end < start:
             self.add_error("ends_on", "Het einde ligt voor het begin. Pas een van de twee datums aan.")
         return cleaned
-
-
-class GoalForm(RowForm):
-    """A goal. Only the statement is required: a goal without a number is allowed."""
-
-    baseline = NumberField(label="Beginwaarde", required=False, min_value=None)
-    target = NumberField(label="Streefwaarde", required=False, min_value=None)
-    deadline = DateField(label="Uiterlijk op", required=False)
-
-    class Meta:
-        model = Goal
-        fields = [
-            "statement",
-            "indicator",
-            "baseline",
-            "target",
-            "unit",
-            "how_measured",
-            "deadline",
-            "responsible",
-        ]
-        widgets = {"statement": forms.Textarea(attrs={"rows": 3})}
-        labels = {
-            "statement": "Wat wilt u bereiken",
-            "indicator": "Waaraan ziet u dat",
-            "unit": "Eenheid",
-            "how_measured": "Hoe en waarmee meet u",
-            "responsible": "Wie volgt dit",
-        }
-        help_texts = {
-            "statement": "Bijvoorbeeld: meer leerlingen in groep 5 lezen op het basisniveau.",
-            "indicator": "Bijvoorbeeld: leerlingen met niveau I, II of III.",
-            "unit": "Bijvoorbeeld % of leerlingen.",
-            "responsible": "Een functie, geen naam.",
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        deadline = self.instance.measure.programme.round.spending_deadline
-        if deadline:
-            self.fields["deadline"].help_text = f"Het geld moet besteed zijn op {deadline:%d-%m-%Y}."
-        self.fields["responsible"].widget = SuggestInput(RESPONSIBLE, {"maxlength": 120})
-
-    def layout(self) -> list[Any]:
-        return [
-            "statement",
-            Fieldset("Van waar naar waar", "indicator", Row(Column("baseline"), Column("target"), Column("unit"))),
-            Fieldset("Hoe u het volgt", "how_measured", Row(Column("deadline"), Column("responsible"))),
-        ]
 
 
 class CostForm(RowForm):

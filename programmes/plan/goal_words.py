@@ -42,7 +42,7 @@ class When:
 class Reading:
     """What one goal says. ``percent`` and ``people`` are the first part and the first number of people that it names.
 
-    ``all_of_them``: it is about each of a group ("alle leerlingen"), which is a number in words.
+    ``each``: it is about all of a group, or about none, which is a number in words: 100 or 0 percent.
     """
 
     who: Who
@@ -53,14 +53,14 @@ class Reading:
     people: Decimal | None
     are_pupils: bool
     counts_other: bool
-    all_of_them: bool
+    each: Decimal | None
     takes_part: bool
     catches_up: bool
     when: When | None
 
     @property
     def has_number(self) -> bool:
-        return self.percent is not None or self.people is not None or self.counts_other or self.all_of_them
+        return self.percent is not None or self.people is not None or self.counts_other or self.each is not None
 
     @property
     def is_reach(self) -> bool:
@@ -230,7 +230,7 @@ def _read(text: str, fields: tuple[str, ...]) -> Reading:
         people=_count(counted.group(1)) if counted else None,
         are_pupils=bool(counted and re.match(PUPILS, counted.group(2))),
         counts_other=bool(OTHER_COUNT.search(countable)),
-        all_of_them=bool(EACH.search(bare)),
+        each=_each(bare),
         takes_part=bool(TAKES_PART.search(bare)) or not ACHIEVES.search(bare),
         catches_up=bool(CATCHES_UP.search(bare)),
         when=_when(bare),
@@ -264,6 +264,11 @@ def _percent(bare: str) -> Decimal | None:
         return Decimal(found.groups()[-1].replace(",", "."))
     named = [(bare.find(words), value) for words, value in PARTS.items() if words in bare]
     return Decimal(min(named)[1]) if named else None
+
+
+def _each(bare: str) -> Decimal | None:
+    found = EACH.search(bare)
+    return Decimal(0 if found.group().startswith(("geen", "niemand")) else 100) if found else None
 
 
 def _count(digits: str) -> Decimal:

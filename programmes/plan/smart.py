@@ -7,8 +7,10 @@ The A is "acceptabel" (arbeidsmarktplatformpo.nl, domain.md section 8). The R is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from npo_planner.money import number
-from programmes.models import Goal
+from programmes.models import Goal, Milestone
 from programmes.plan.goal_facts import Facts, in_group, source_of
 from programmes.plan.goal_words import Reading, Who, plain, read
 from programmes.plan.realistic import is_reach, realistic
@@ -20,8 +22,8 @@ LONG = 366
 """Days after which a goal is worth a point on the way. The product's own."""
 
 
-def judge(goal: Goal, facts: Facts, *, points: int = 0) -> tuple[Verdict, ...]:
-    """The five verdicts on ``goal``, which has so many ``points`` on the way."""
+def judge(goal: Goal, facts: Facts, points: Sequence[Milestone] = ()) -> tuple[Verdict, ...]:
+    """The five verdicts on ``goal`` with its ``points`` on the way."""
     said = read(f"{goal.statement} {goal.indicator}", facts.fields)
     return (
         specific(goal, facts, said),
@@ -144,9 +146,12 @@ def _target_tip(goal: Goal, facts: Facts, said: Reading) -> Tip:
         told = number(said.people)
         offer = {"target": told} | ({} if goal.unit else {"unit": "leerlingen" if said.are_pupils else "mensen"})
         return Tip(f"In uw zin staat {told}. Neem dat over als streefwaarde.", offer)
-    if said.all_of_them:
-        offer = {"target": "100"} | ({} if goal.unit else {"unit": "%"})
-        return Tip("Het gaat om allemaal: dat is 100%. Is een klein deel minder ook goed? Vul dan dat in.", offer)
+    if said.each is not None:
+        told = number(said.each)
+        offer = {"target": told} | ({} if goal.unit else {"unit": "%"})
+        return Tip(
+            f"U schrijft over allemaal of niemand: dat is {told}%. Is iets minder ook goed? Vul dan dat in.", offer
+        )
     return Tip("Zet het getal uit uw zin ook bij Streefwaarde, dan kunt u het later vergelijken.")
 
 
@@ -215,7 +220,7 @@ def acceptable(goal: Goal, facts: Facts) -> Verdict:
 # --- Tijdsgebonden ---------------------------------------------------------------------------------------------------
 
 
-def timely(goal: Goal, facts: Facts, said: Reading, points: int) -> Verdict:
+def timely(goal: Goal, facts: Facts, said: Reading, points: Sequence[Milestone]) -> Verdict:
     """A deadline, within the time of the measure and of the money."""
     day, last = goal.deadline, facts.last_day
     if day is None:
@@ -225,6 +230,12 @@ def timely(goal: Goal, facts: Facts, said: Reading, points: int) -> Verdict:
         offer = {"deadline": last.isoformat()} if last and last != day else {}
         text = f"De laatste dag waarop het past, is {day_of(last)}." if offer else "Kijk de datums nog eens na."
         return Verdict("T", State.BETTER, wrong, Tip(text, offer))
+    late = next((point for point in points if point.due_on >= day), None)
+    if late:
+        tip = Tip(
+            "Verplaats het tussenpunt of de datum.", route="milestone_edit", pk=late.pk, place="Tussenpunt wijzigen"
+        )
+        return Verdict("T", State.BETTER, f"Het {late} ligt niet voor {day_of(day)}, de datum van het doel.", tip)
     seen = f"Uiterlijk op {day_of(day)}."
     start = goal.baseline_on or facts.begins_on
     if start and (day - start).days > LONG and not points and goal.pk:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.plan import menu_views, views
+from programmes.plan import goal_views, menu_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/", views.walk, name="walk"),
@@ -25,10 +25,13 @@ urlpatterns = [
     path("maatregel/<int:pk>/verwijderen/", views.measure_delete, name="measure_delete"),
     path("maatregel/<int:pk>/omhoog/", views.measure_up, name="measure_up"),
     path("maatregel/<int:pk>/omlaag/", views.measure_down, name="measure_down"),
-    path("programma/<int:pk>/doelen/", views.goals, name="goals"),
-    path("maatregel/<int:pk>/doel/", views.goal_add, name="goal_add"),
-    path("doel/<int:pk>/", views.goal_edit, name="goal_edit"),
-    path("doel/<int:pk>/verwijderen/", views.goal_delete, name="goal_delete"),
+    path("programma/<int:pk>/doelen/", goal_views.goals, name="goals"),
+    path("maatregel/<int:pk>/doel/", goal_views.goal_add, name="goal_add"),
+    path("doel/<int:pk>/", goal_views.goal_edit, name="goal_edit"),
+    path("doel/<int:pk>/verwijderen/", goal_views.goal_delete, name="goal_delete"),
+    path("doel/<int:pk>/tussenpunt/", goal_views.milestone_add, name="milestone_add"),
+    path("tussenpunt/<int:pk>/", goal_views.milestone_edit, name="milestone_edit"),
+    path("tussenpunt/<int:pk>/verwijderen/", goal_views.milestone_delete, name="milestone_delete"),
     path("inzet/<int:pk>/verdeling/", views.post_shares, name="post_shares"),
     path("programma/<int:pk>/begroting/", views.budget, name="budget"),
     path("programma/<int:pk>/kosten/", views.cost_add, name="cost_add"),

@@ -1,4 +1,4 @@
-"""Steps 1, 4, 5, 7 and 8 of the walk, and the page that shows all twelve."""
+"""Steps 1, 4, 7 and 8 of the walk, and the page that shows all twelve."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from npo_planner.access import on
 from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
 from npo_planner.walk import walk_of
-from programmes.models import CostLine, Funding, Goal, Measure, Programme
+from programmes.models import CostLine, Funding, Measure, Programme
 from programmes.plan import budget as budgets
 from programmes.plan import checks, operations, rules
 from programmes.plan import menu as menus
@@ -23,7 +23,6 @@ from programmes.plan.constants import FACILITIES_RULE, FundingKind
 from programmes.plan.forms import (
     CostForm,
     FundingForm,
-    GoalForm,
     MeasureForm,
     OtherMoneyForm,
     PupilsForm,
@@ -263,44 +262,6 @@ def measure_down(request: HttpRequest, measure: Measure) -> HttpResponse:
 def _move_measure(request: HttpRequest, measure: Measure, step: int) -> HttpResponse:
     back = reverse("measures", args=[measure.programme_id])
     return move_page(request, measure, measure.programme.measures.all(), step=step, back=back)
-
-
-# --- 5 Doelen --------------------------------------------------------------------------------------------------------
-
-
-@on(Programme, rules.can_read_draft)
-def goals(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return render(request, "programmes/plan/goals.html", step_context(request, programme, "goals"))
-
-
-@on(Measure, rules.can_edit_row, methods=FORM)
-def goal_add(request: HttpRequest, measure: Measure) -> HttpResponse:
-    return _goal_page(request, Goal(measure=measure, responsible=measure.responsible), "Doel toevoegen")
-
-
-@on(Goal, rules.can_edit_row, methods=FORM)
-def goal_edit(request: HttpRequest, goal: Goal) -> HttpResponse:
-    return _goal_page(request, goal, "Doel wijzigen")
-
-
-def _goal_page(request: HttpRequest, goal: Goal, title: str) -> HttpResponse:
-    return row_page(
-        request,
-        GoalForm(request.POST or None, instance=goal),
-        title=title,
-        intro=f"Bij de maatregel “{goal.measure}”.",
-        back=reverse("goals", args=[goal.measure.programme_id]),
-        step="goals",
-        walk_row=goal.measure.programme,
-        aside="programmes/plan/_goal_help.html",
-    )
-
-
-@on(Goal, rules.can_edit_row, methods=FORM)
-def goal_delete(request: HttpRequest, goal: Goal) -> HttpResponse:
-    text = f"Weet u zeker dat u het doel “{goal}” wilt verwijderen?"
-    back = reverse("goals", args=[goal.measure.programme_id])
-    return delete_page(request, goal, text=text, back=back, step="goals", walk_row=goal.measure.programme)
 
 
 # --- 6 Menskracht: the division over measures ------------------------------------------------------------------------
