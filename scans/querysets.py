@@ -45,14 +45,6 @@ class ScanRowQuerySet(models.QuerySet):
         kept = next_scan.findings.exclude(previous=None).values("previous")
         return self.exclude(pk__in=kept).select_related("domain")
 
-    def talks(self) -> dict[int, tuple[int, ...]]:
-        """Per finding the talks that it rests on, as keys in order of date: one query."""
-        found: dict[int, tuple[int, ...]] = {}
-        pairs = self.exclude(consultations=None).order_by("pk", "consultations__held_on", "consultations")
-        for finding, talk in pairs.values_list("pk", "consultations"):
-            found[finding] = (*found.get(finding, ()), talk)
-        return found
-
     def with_supported(self) -> ScanRowQuerySet:
         """Talks with the findings that rest on them: two queries, and one for their domains."""
         return self.prefetch_related("findings__domain")

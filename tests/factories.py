@@ -18,6 +18,7 @@ from programmes.models import (
     Funding,
     Goal,
     Measure,
+    Milestone,
     NotChosen,
     Programme,
     Round,
@@ -130,8 +131,10 @@ def make_not_chosen(programme: Programme, code: str = "C2", **fields: Any) -> No
 
 def make_goal(measure: Measure, **fields: Any) -> Goal:
     fields = {
-        "statement": "Meer leerlingen halen het basisniveau.",
+        "statement": "In groep 5 halen meer leerlingen het basisniveau.",
         "baseline": Decimal(60),
+        "baseline_on": date(2021, 6, 1),
+        "baseline_source": "LVS, juni 2021",
         "target": Decimal(75),
         "unit": "%",
         "how_measured": "LVS",
@@ -139,6 +142,11 @@ def make_goal(measure: Measure, **fields: Any) -> Goal:
         "responsible": "intern begeleider",
     } | fields
     return Goal.objects.create(measure=measure, **fields)
+
+
+def make_milestone(goal: Goal, **fields: Any) -> Milestone:
+    fields = {"due_on": date(2022, 1, 20), "value": Decimal(66)} | fields
+    return Milestone.objects.create(goal=goal, **fields)
 
 
 def make_post(programme: Programme, price: Any = Decimal("12000.00"), **fields: Any) -> StaffingNeed:

@@ -133,6 +133,9 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "goal_add": ("measure", FORM, WRITE),
     "goal_edit": ("goal", FORM, WRITE),
     "goal_delete": ("goal", FORM, WRITE),
+    "milestone_add": ("goal", FORM, WRITE),
+    "milestone_edit": ("milestone", FORM, WRITE),
+    "milestone_delete": ("milestone", FORM, WRITE),
     "budget": ("programme", GET, DRAFT),
     "cost_add": ("programme", FORM, WRITE),
     "cost_edit": ("cost", FORM, WRITE),
@@ -220,6 +223,7 @@ def make_world() -> World:
     year = programme.round.years.first()
     other = Funding.objects.create(programme=programme, year=year, kind="anders", label=CANARY, amount=1)
     goal, measure = Goal.objects.get(), Measure.objects.get()
+    point = make.make_milestone(goal, note=CANARY)
     left = make.make_not_chosen(programme, reason=CANARY)
     adopted = make.make_adopted(programme)
     measurement = add_measurement(
@@ -253,6 +257,7 @@ def make_world() -> World:
         "measure": measure,
         "not_chosen": left,
         "goal": goal,
+        "milestone": point,
         "cost": CostLine.objects.get(),
         "version": version,
         "adopted": adopted,

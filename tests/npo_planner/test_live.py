@@ -14,7 +14,8 @@ from npo_planner import sittings
 from npo_planner.money import number
 from npo_planner.pages import OFFER, row_page
 from programmes.models import CostLine, Programme
-from programmes.plan.forms import GoalForm, MeasureForm
+from programmes.plan.forms import MeasureForm
+from programmes.plan.goal_forms import GoalForm
 from schools.models import User
 from tests.factories import make_goal, make_head, make_measure, make_need, make_programme
 
@@ -87,7 +88,7 @@ def test_an_offer_fills_in_fields_keeps_what_was_typed_and_saves_nothing(program
     ).content.decode()
 
     goal.refresh_from_db()
-    assert (goal.statement, goal.baseline) == ("Meer leerlingen halen het basisniveau.", Decimal(60))
+    assert (goal.statement, goal.baseline) == ("In groep 5 halen meer leerlingen het basisniveau.", Decimal(60))
     assert 'value="41,5"' in page
     assert "Nieuw</textarea>" in page
     assert "<p>van 41,5 naar 80</p>" in page

@@ -11,7 +11,7 @@ import pytest
 from npo_planner.errors import Refused
 from npo_planner.models import AuditEntry
 from npo_planner.rows import delete_row, lock_open, move_row, next_rank, save_row
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
+from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Milestone, Programme
 from programmes.plan.constants import Status
 from programmes.plan.operations import move
 from scans.models import Consultation, Domain, Finding, Need, Scan
@@ -24,6 +24,7 @@ from tests.factories import (
     make_goal,
     make_head,
     make_measure,
+    make_milestone,
     make_need,
     make_post,
     make_programme,
@@ -153,6 +154,7 @@ def new_rows(programme: Programme) -> dict[str, tuple[Any, dict]]:
         "need": (Need(scan=programme.scan), {"title": "x", "findings": []}),
         "measure": (Measure(programme=programme), {"category": measure.category, "title": "x"}),
         "goal": (Goal(measure=measure), {"statement": "x"}),
+        "milestone": (Milestone(goal=measure.goals.get()), {"due_on": date(2022, 1, 20), "note": "x"}),
         "share": (Deployment(measure=make_measure_of(programme), staffing_need=post), {"share": Decimal(1)}),
         "cost": (CostLine(programme=programme), {"description": "x", "year": year, "kind": "anders"}),
         "funding": (Funding(programme=programme, kind="anders"), {"label": "x", "year": year}),
@@ -177,6 +179,7 @@ def old_rows(programme: Programme) -> dict[str, Any]:
         "need": (first.scan.needs.first(), {"title": "anders"}),
         "measure": (measure, {"title": "anders"}),
         "goal": (measure.goals.get(), {"statement": "anders"}),
+        "milestone": (make_milestone(measure.goals.get()), {"note": "anders"}),
         "share": (measure.deployments.get(), {"share": Decimal(2)}),
         "cost": (first.cost_lines.get(), {"description": "anders"}),
         "funding": (first.funding.first(), {"note": "anders"}),
@@ -184,7 +187,7 @@ def old_rows(programme: Programme) -> dict[str, Any]:
     }
 
 
-NEW = ["finding", "consultation", "need", "measure", "goal", "share", "cost", "funding", "post"]
+NEW = ["finding", "consultation", "need", "measure", "goal", "milestone", "share", "cost", "funding", "post"]
 OLD = ["programme", "scan", *NEW]
 
 

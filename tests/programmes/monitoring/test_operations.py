@@ -79,7 +79,7 @@ def test_a_measurement_points_at_the_version_in_force_and_is_logged(programme, w
     entry = AuditEntry.objects.get(event="measured")
     assert (entry.actor, entry.school) == (writer, programme.school)
     assert entry.detail == {
-        "goal": ["", "Meer leerlingen halen het basisniveau."],
+        "goal": ["", "In groep 5 halen meer leerlingen het basisniveau."],
         "value": ["", "66"],
         "note": ["", "Het gaat beter."],
     }

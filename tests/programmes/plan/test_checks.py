@@ -180,7 +180,7 @@ UNASKED: dict[str, Callable[[Programme], object]] = {
     "20 fte": lambda p: StaffingNeed.objects.update(amount=20),
     "40 hours a week": lambda p: StaffingNeed.objects.update(amount=40, unit="uren_week"),
     "delay of none": lambda p: Finding.objects.update(delay=0),
-    "baseline of 0": lambda p: Goal.objects.update(baseline=0),
+    "baseline of 0": lambda p: Goal.objects.update(baseline=0, target=20),
     "funding of 0": lambda p: (
         [Funding.objects.update(amount=0), CostLine.objects.update(amount=0)] and StaffingNeed.objects.update(price=0)
     ),
@@ -188,6 +188,7 @@ UNASKED: dict[str, Callable[[Programme], object]] = {
     "seven measures, one of them in a later year": lambda p: [
         [whole_measure(p) for _ in range(6)],
         Measure.objects.last().years.set(make.years(p)[1:2]),
+        Goal.objects.filter(measure=Measure.objects.last()).update(deadline=date(2023, 7, 1)),
     ],
     "six measures": lambda p: [whole_measure(p) for _ in range(5)],
     "facilities beside another category": lambda p: make.make_goal(
