@@ -207,7 +207,7 @@ def _goal(goal: Goal, facts: goal_facts.Facts) -> Iterator[Check]:
     better = [v for v in verdicts if not v.is_good and v.is_mended_here and (v.letter != "T" or goal.deadline)]
     if better:
         words = and_([v.word.lower() for v in better])
-        text = f"Dit doel kan nog beter op {words}: “{goal}”."
+        text = f"Dit doel kan nog beter ({words}): “{goal}”"
         yield _doubt(5, text, "goal_edit", goal.pk)
 
 

@@ -108,9 +108,7 @@ EXACT = _any(
     | combinatiegroep\w*"""
 )
 SOME = _any(rf"{PUPILS} | groepen | klassen")
-EACH = re.compile(
-    rf"\b(?:alle|elke|elk|ieder|iedere|geen enkele?|geen) (?:[\w-]+ ){{0,2}}{PEOPLE}|\b(?:iedereen|niemand)\b"
-)
+EACH = re.compile(rf"\b(?:alle|elke|elk|ieder|iedere|geen enkele?|geen) (?:[\w-]+ )?{PEOPLE}|\b(?:iedereen|niemand)\b")
 
 ABOUT = _any(
     r"""lees\w* | leest | lezen | gelezen | lezers? | reken\w* | taal\w* | spell\w* | woordenschat | woorden
@@ -240,9 +238,10 @@ def _read(text: str, fields: tuple[str, ...]) -> Reading:
 def mentions(text: str, name: str) -> bool:
     """Whether ``text`` names ``name`` (an ontwikkelgebied, a group): one of its long words, or all of it."""
     bare = plain(text)
-    if plain(name) in bare:
-        return bool(name.strip())
-    stems = {stem(word) for word in tokens(name) if len(word) >= 5}
+    whole = plain(name)
+    if whole and re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", bare):
+        return True
+    stems = {stem(word) for word in tokens(name) if len(word) >= 5 and word not in ("groep", "groepen", "leerjaar")}
     return bool(stems & {stem(word) for word in tokens(bare)})
 
 
