@@ -253,7 +253,7 @@ COSTS = {"walk": 23, "step_school": 24, "measures": 24, "menu": 28, "goals": 24,
 def test_page_costs_the_same_for_more_rows(route, rows, screen, programme, django_assert_num_queries) -> None:
     for _ in range(rows):
         measure = make.make_measure(programme, "A1", needs=(programme.scan.needs.get(),))
-        make.make_goal(measure)
+        make.make_milestone(make.make_goal(measure))
         make.make_cost(programme, measure=measure)
         make.make_share(make.make_post(programme), measure)
 
