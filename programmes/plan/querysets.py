@@ -45,7 +45,15 @@ class ProgrammeQuerySet(models.QuerySet):
         # The models of this room use this module.
         from menukaart.models import Intervention
         from programmes.models.goals import Goal, Milestone
-        from programmes.models.plan import CostLine, Deployment, Funding, Measure, NotChosen
+        from programmes.models.plan import (
+            BoardShare,
+            CostLine,
+            CostShare,
+            Deployment,
+            Funding,
+            Measure,
+            NotChosen,
+        )
         from scans.models import Consultation, Finding, Need
         from staffing.models import StaffingNeed
 
@@ -81,10 +89,13 @@ class ProgrammeQuerySet(models.QuerySet):
             ),
             Prefetch(
                 "cost_lines",
-                CostLine.objects.select_related("measure__category", "own_category", "year").order_by(
-                    "year__start", "pk"
-                ),
+                CostLine.objects.select_related("own_category", "year").order_by("year__start", "pk"),
             ),
+            Prefetch(
+                "cost_lines__cost_shares",
+                CostShare.objects.select_related("measure__category").order_by("measure__rank", "pk"),
+            ),
+            Prefetch("board_shares", BoardShare.objects.select_related("year").order_by("year__start", "pk")),
             Prefetch(
                 "funding",
                 Funding.objects.select_related("rate", "year").order_by("year__start", "kind", "rate__rank", "pk"),

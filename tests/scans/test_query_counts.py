@@ -25,13 +25,13 @@ def fill(programme: Programme, count: int) -> None:
 
 
 QUERIES = {
-    "scan": 26,
-    "needs": 23,
-    "finding_add": 23,
-    "finding_edit": 25,
-    "need_add": 21,
-    "need_edit": 22,
-    "need_delete": 19,
+    "scan": 28,
+    "needs": 25,
+    "finding_add": 25,
+    "finding_edit": 27,
+    "need_add": 23,
+    "need_edit": 24,
+    "need_delete": 21,
 }
 """Session, person, roles, row, the whole plan that the walk shows (12), a draft that waits, and what the page itself adds."""
 
