@@ -252,5 +252,5 @@ def test_grid_costs_the_same_however_much_is_in_it(client, head, programme, scan
     for n in range(count):
         make_finding(programme, group=f"groep {n}", changed_by=head)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert client.get(url("scan_grid", scan)).status_code == 200

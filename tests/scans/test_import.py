@@ -203,5 +203,5 @@ def test_two_people_import_the_same_table(client, head, programme, scan):
 def test_preview_costs_the_same_for_any_table(client, head, scan, count, django_assert_num_queries):
     table = "groep;vak;niveau\n" + "".join(f"klas {n};rekenen;V\n" for n in range(count))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert send(client, scan, table).status_code == 200

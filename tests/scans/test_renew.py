@@ -311,5 +311,5 @@ def test_page_of_a_second_scan_costs_the_same_for_any_number_of_findings(
     Consultation.objects.create(scan=programme.scan, held_on="2021-05-03", party="team", outcome="x")
     new = renew_scan(programme=programme, title="Twee", held_on=None, by=head)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert client.get(url("scan", new)).status_code == 200
