@@ -68,6 +68,7 @@ class Reading:
         return self.people is not None and self.percent is None and self.takes_part
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
     """The first ``LONGEST`` characters in lower case, without accents, control characters and double spaces."""
     kept = (c if unicodedata.category(c)[0] != "C" else " " if c.isspace() else "" for c in text[:LONGEST])
@@ -235,6 +236,7 @@ def _read(text: str, fields: tuple[str, ...]) -> Reading:
     )
 
 
+@lru_cache(maxsize=1024)
 def mentions(text: str, name: str) -> bool:
     """Whether ``text`` names ``name`` (an ontwikkelgebied, a group): one of its long words, or all of it."""
     bare = plain(text)
