@@ -14,7 +14,7 @@ from npo_planner.money import number
 from programmes.models import Goal
 from programmes.plan.goal_facts import Facts
 from programmes.plan.goal_words import Reading, plain
-from programmes.plan.verdicts import State, Tip, Verdict
+from programmes.plan.verdicts import State, Tip, Verdict, and_
 from scans.constants import Delay, Trend
 
 BIG_STEP = Decimal(30)
@@ -81,7 +81,10 @@ def _not_a_percentage(goal: Goal, facts: Facts, said: Reading) -> Verdict | None
 def _no_numbers(goal: Goal, facts: Facts, said: Reading) -> Verdict | None:
     if goal.baseline is not None and goal.target is not None:
         return None
-    tip = Tip("Vul de beginwaarde en de streefwaarde in, of bespreek met het team of dit in deze tijd lukt.")
+    lacks = and_(
+        [name for name, value in (("beginwaarde", goal.baseline), ("streefwaarde", goal.target)) if value is None]
+    )
+    tip = Tip(f"Vul in: {lacks}. Of bespreek met het team of dit in deze tijd lukt.")
     seen = "Zonder begin en streefwaarde is niet te zien hoe groot de stap is."
     return Verdict("R", State.MISSING, f"{seen} {_effect(facts)}", tip)
 

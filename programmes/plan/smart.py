@@ -102,7 +102,7 @@ def measurable(goal: Goal, facts: Facts, said: Reading) -> Verdict:
         seen = "Dit is een bereikdoel: het zegt hoeveel mensen meedoen, niet wat zij leren. Dat mag."
         tip = Tip("Schrijf op hoe u telt, bijvoorbeeld met een presentielijst.", {"how_measured": "presentielijst"})
         return Verdict("M", State.GOOD, seen, None if goal.how_measured else tip)
-    if goal.target is None and not said.has_number:
+    if goal.target is None and goal.baseline is None and not said.has_number:
         return _without_number(goal, facts)
     lacks = _lacks(goal, said)
     if not lacks:
@@ -152,6 +152,8 @@ def _target_tip(goal: Goal, facts: Facts, said: Reading) -> Tip:
         return Tip(
             f"U schrijft over allemaal of niemand: dat is {told}%. Is iets minder ook goed? Vul dan dat in.", offer
         )
+    if not said.has_number:
+        return Tip("Vul bij Streefwaarde in waar u wilt uitkomen.")
     return Tip("Zet het getal uit uw zin ook bij Streefwaarde, dan kunt u het later vergelijken.")
 
 
@@ -173,6 +175,8 @@ def _baseline_tip(goal: Goal, facts: Facts, said: Reading | None) -> Tip:
     if facts.scan_held_on and goal.baseline_on is None:
         offer["baseline_on"] = facts.scan_held_on.isoformat()
     seen = f"Uw schoolscan zegt bij {finding.domain.name}, {finding.group}: {finding.delay_label or 'nog geen oordeel'}"
+    if goal.baseline is not None and not offer:
+        return Tip("Schrijf op wanneer en in welke bron u de beginwaarde zag.")
     if goal.baseline is not None:
         return Tip(f"{seen}{f' ({source})' if source else ''}. Neem over waar en wanneer u dat zag.", offer)
     if pupils and (not goal.unit or "leerling" in goal.unit.lower()):

@@ -142,6 +142,7 @@ NOT_MEASURABLE: list[tuple[str, dict[str, Any], State, str]] = [
     ("Groep 5 leest beter.", {"target": None, "baseline": None, "how_measured": ""}, MISSING, "geen getal in, en ook"),
     ("Iets met rekenen.", {"target": None, "how_measured": ""}, MISSING, "geen getal in, en ook"),
     ("Groep 5 voelt zich veilig.", {"target": None, "baseline": None}, BETTER, "Dat mag"),
+    ("Groep 5 leest beter.", {"target": None}, BETTER, "Nog niet ingevuld: streefwaarde."),
     ("Groep 5 leest beter.", {"unit": ""}, BETTER, "Nog niet ingevuld: eenheid."),
     ("Groep 5 leest beter.", {"baseline": None}, BETTER, "Nog niet ingevuld: beginwaarde."),
     ("Groep 5 leest beter.", {"how_measured": ""}, BETTER, "Nog niet ingevuld: hoe u meet."),
@@ -208,6 +209,14 @@ def test_a_number_that_may_not_be_told_is_never_offered(told) -> None:
 
     assert "baseline" not in tip.offer
     assert "7" not in tip.text
+
+
+def test_a_source_that_nobody_noted_is_asked_and_not_offered() -> None:
+    facts = replace(SCANNED, findings=(finding(source=""),), scan_held_on=None)
+
+    tip = verdict("M", goal("Groep 5 rekent beter.", **WHOLE | {"baseline_source": ""}), facts).tip
+
+    assert (tip.text, tip.offer) == ("Schrijf op wanneer en in welke bron u de beginwaarde zag.", {})
 
 
 def test_a_reach_goal_is_measurable_and_is_told_what_it_does_not_say() -> None:
