@@ -140,7 +140,7 @@ def test_a_number_a_unit_and_a_way_to_measure_are_measurable(statement, fields) 
 
 NOT_MEASURABLE: list[tuple[str, dict[str, Any], State, str]] = [
     ("Groep 5 leest beter.", {"target": None, "baseline": None, "how_measured": ""}, MISSING, "geen getal in, en ook"),
-    ("Iets met rekenen.", {"target": None, "how_measured": ""}, MISSING, "geen getal in, en ook"),
+    ("Iets met rekenen.", {"target": None, "baseline": None, "how_measured": ""}, MISSING, "geen getal in, en ook"),
     ("Groep 5 voelt zich veilig.", {"target": None, "baseline": None}, BETTER, "Dat mag"),
     ("Groep 5 leest beter.", {"target": None}, BETTER, "Nog niet ingevuld: streefwaarde."),
     ("Groep 5 leest beter.", {"unit": ""}, BETTER, "Nog niet ingevuld: eenheid."),
