@@ -107,7 +107,7 @@ def _milestone_page(request: HttpRequest, point: Milestone, title: str) -> HttpR
         request,
         MilestoneForm(request.POST or None, instance=point),
         title=title,
-        intro=f"Bij het doel “{point.goal}”.",
+        intro=f"Bij het doel: {point.goal}",
         back=_back(point.goal),
         step="goals",
         walk_row=point.owner,
