@@ -118,7 +118,9 @@ def line(name: str, cases: list[Case]) -> str:
     model, naive = mdape(c.model_error for c in cases), mdape(c.naive_error for c in cases)
     nearer = 100 * sum(c.model_error < c.naive_error for c in cases) / len(cases)
     between = 100 * sum(c.between for c in cases) / len(cases)
-    return f"{name:<24}{len(cases):>8}{model:>9.2f}%{naive:>9.2f}%{100 * (1 - model / naive):>8.1f}%{nearer:>8.1f}%{between:>9.1f}%"
+    better = 100 * (1 - model / naive)
+    errors = f"{model:>9.2f}%{naive:>9.2f}%{better:>8.1f}%"
+    return f"{name:<24}{len(cases):>8}{errors}{nearer:>8.1f}%{between:>9.1f}%"
 
 
 def report(cases: list[Case]) -> str:
