@@ -108,14 +108,21 @@ def consecutive(totals: Mapping[int, int | None]) -> list[int]:
 
 def project(learnt: Fit, knobs: Knobs, years: int = YEARS_AHEAD) -> list[tuple[Decimal, ...]]:
     """The cohorts of each of the next ``years`` years, exact, never negative."""
-    inflow, cohorts, drift = _inflow(learnt, knobs), learnt.cohorts, learnt.drift
+    coming, cohorts, drift = inflow(learnt, knobs), learnt.cohorts, learnt.drift
     found = []
     for _ in range(years):
         drift *= DAMPING
         flow = ONE + drift if knobs.flow is None else knobs.flow / 100
-        cohorts = (inflow, *_moved(cohorts, learnt.stays, max(flow, Decimal(0))))
+        cohorts = (coming, *_moved(cohorts, learnt.stays, max(flow, Decimal(0))))
         found.append(cohorts)
     return found
+
+
+def inflow(learnt: Fit, knobs: Knobs) -> Decimal:
+    """The new pupils of every year ahead."""
+    if knobs.inflow is not None:
+        return max(knobs.inflow, Decimal(0))
+    return max(learnt.inflow * (1 + (knobs.inflow_percent or Decimal(0)) / 100), Decimal(0))
 
 
 def whole(parts: Sequence[Decimal]) -> list[int]:
@@ -126,12 +133,6 @@ def whole(parts: Sequence[Decimal]) -> list[int]:
     for i in by_remainder[: total - sum(found)]:
         found[i] += 1
     return found
-
-
-def _inflow(learnt: Fit, knobs: Knobs) -> Decimal:
-    if knobs.inflow is not None:
-        return max(knobs.inflow, Decimal(0))
-    return max(learnt.inflow * (1 + (knobs.inflow_percent or Decimal(0)) / 100), Decimal(0))
 
 
 def _moved(cohorts: Sequence[Decimal], stays: Sequence[Decimal], flow: Decimal) -> list[Decimal]:
@@ -162,8 +163,8 @@ def _shape(stays: Sequence[Decimal]) -> list[Decimal]:
 def _begin(total: int, counts: Sequence[int] | None, stays: tuple[Decimal, ...], *, known: int, year: int) -> Fit:
     shape = _shape(stays)
     cohorts = tuple(map(Decimal, counts)) if counts else tuple(total * part for part in shape)
-    inflow = shape[0] * sum(cohorts[:3]) / sum(shape[:3])
-    return Fit(year, cohorts, inflow, Decimal(0), stays, known, counted=bool(counts))
+    level = shape[0] * sum(cohorts[:3]) / sum(shape[:3])
+    return Fit(year, cohorts, level, Decimal(0), stays, known, counted=bool(counts))
 
 
 def _next(was: Fit, total: Decimal, counts: Sequence[int] | None) -> Fit:
@@ -171,14 +172,14 @@ def _next(was: Fit, total: Decimal, counts: Sequence[int] | None) -> Fit:
     expected = [was.inflow, *_moved(was.cohorts, was.stays, ONE + was.drift)]
     surprise, scale = _surprise(total, sum(expected), was.total)
     shape = _shape(was.stays)
-    inflow = was.inflow * scale + TO_INFLOW * surprise
-    inflow = (1 - INFLOW_TO_SHAPE) * inflow + INFLOW_TO_SHAPE * total * shape[0]
+    level = was.inflow * scale + TO_INFLOW * surprise
+    level = (1 - INFLOW_TO_SHAPE) * level + INFLOW_TO_SHAPE * total * shape[0]
     drift = DAMPING * was.drift + TO_DRIFT * surprise / was.total
     if counts:
         cohorts = tuple(map(Decimal, counts))
     else:
         cohorts = _spread([cohort * scale for cohort in expected], surprise, total, shape)
-    return Fit(was.year + 1, cohorts, max(inflow, Decimal(0)), drift, was.stays, was.known, counted=bool(counts))
+    return Fit(was.year + 1, cohorts, max(level, Decimal(0)), drift, was.stays, was.known, counted=bool(counts))
 
 
 def _surprise(total: Decimal, expected: Decimal, before: Decimal) -> tuple[Decimal, Decimal]:

@@ -37,7 +37,6 @@ def scenario_page(request: HttpRequest, plan: StaffPlan) -> HttpResponse:
         "has_fte": any(outlook.now.fte is not None for outlook in found),
         "has_funding": any(outlook.now.funding is not None for outlook in found),
         "chart": chart(basis, found) if found else None,
-        "inflow": scenarios.proposed_inflow(basis.learnt) if basis.learnt else None,
         "flow": scenarios.proposed_flow(basis.learnt) if basis.learnt else None,
         "enough": ENOUGH,
         "tried": scenarios.TRIED,

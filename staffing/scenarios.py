@@ -69,9 +69,13 @@ class Year:
 
 @dataclass(frozen=True)
 class Outlook:
-    """One scenario worked out: ``now`` is the newest count. ``values``: what holds for ``SHARED``."""
+    """One scenario worked out: ``now`` is the newest count. ``values``: what holds for ``SHARED``.
+
+    ``inflow``: the new pupils a year that it expects, to one place.
+    """
 
     scenario: Scenario
+    inflow: Decimal
     values: Mapping[str, Decimal | None]
     now: Year
     years: tuple[Year, ...]
@@ -121,18 +125,18 @@ def outlook(learnt: forecast.Fit, scenario: Scenario, middle: Scenario) -> Outlo
     now = _year(learnt.year, learnt.cohorts, values)
     knobs = forecast.Knobs(scenario.inflow, scenario.inflow_percent, scenario.flow)
     ahead = enumerate(forecast.project(learnt, knobs), start=learnt.year + 1)
-    return Outlook(scenario, values, now, tuple(_year(year, cohorts, values, now) for year, cohorts in ahead))
+    inflow = _one_place(forecast.inflow(learnt, knobs))
+    return Outlook(scenario, inflow, values, now, tuple(_year(year, cohorts, values, now) for year, cohorts in ahead))
 
 
 def proposed_inflow(learnt: forecast.Fit) -> Decimal:
     """New pupils a year, to one place."""
-    return learnt.inflow.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return _one_place(learnt.inflow)
 
 
 def proposed_flow(learnt: forecast.Fit) -> Decimal:
     """Of every 100 pupils, how many are there next year, to one place."""
-    flow = 100 * (1 + learnt.drift * forecast.DAMPING)
-    return flow.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return _one_place(100 * (1 + learnt.drift * forecast.DAMPING))
 
 
 def _counts(school: School) -> tuple[dict[int, int | None], dict[int, tuple[int, ...]]]:
@@ -171,6 +175,10 @@ def _year(year: int, cohorts: Sequence[Decimal], values: Mapping[str, Decimal | 
         return Year(year, groups, pupils, fte, funding, cost)
     more = (pupils - now.pupils, _minus(fte, now.fte), _minus(funding, now.funding))
     return Year(year, groups, pupils, fte, funding, cost, *more)
+
+
+def _one_place(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def _times(price: Decimal | None, amount: Decimal | int | None) -> Decimal | None:
