@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from staffing.scenarios import Basis, Outlook
 
-WIDTH, HEIGHT = 480, 300
-LEFT, RIGHT, TOP, BOTTOM = 40, 112, 12, 30
+WIDTH, HEIGHT = 500, 310
+LEFT, RIGHT, TOP, BOTTOM = 46, 140, 12, 32
 """Room for the numbers of the axis, for the names at the ends of the lines, and for the years."""
-LINE = 17
+LINE = 19
 """The least distance between two names."""
 YEARS_BACK = 10
 STEPS = (5, 10, 20, 25, 50, 100, 200, 250, 500)
