@@ -18,16 +18,16 @@ def close(numbers, places="0.0001"):
     return [n.quantize(D(places)) for n in numbers]
 
 
-def school(cohorts=EVEN, inflow=D(10), drift=D(0)) -> Fit:
+def school(cohorts=EVEN, inflow=10, drift="0") -> Fit:
     stays = (D(1),) * (len(cohorts) - 1)
-    return Fit(2025, tuple(map(D, cohorts)), inflow, drift, stays, known=5, counted=True)
+    return Fit(2025, tuple(map(D, cohorts)), D(inflow), D(drift), stays, known=5, counted=True)
 
 
 # --- moving up -------------------------------------------------------------------------------------------------------
 
 
 def test_cohorts_move_up_the_last_leaves_and_new_pupils_come_in():
-    learnt = school(cohorts=(20, 18, 16, 14, 12, 10, 8, 6), inflow=D(25))
+    learnt = school(cohorts=(20, 18, 16, 14, 12, 10, 8, 6), inflow=25)
 
     first, second = project(learnt, Knobs(), 2)
 
@@ -36,7 +36,7 @@ def test_cohorts_move_up_the_last_leaves_and_new_pupils_come_in():
 
 
 def test_drift_adds_to_all_but_the_new_and_dies_out():
-    first, second = project(school(drift=D("0.1")), Knobs(), 2)
+    first, second = project(school(drift="0.1"), Knobs(), 2)
 
     assert first == (10, *[D("10.9")] * 7)
     assert close(second) == close([D(10), D("10.81"), *[D("11.7829")] * 6])
