@@ -78,6 +78,11 @@ class ScenarioForm(RowForm):
             "Wie klaar is en van school gaat, telt niet mee. Meer dan 100: er komen er meer bij dan er weggaan."
         )
 
+    @property
+    def is_of_something(self) -> bool:
+        """Also before it has a row: then a colleague who makes that row first is merged with, not overwritten."""
+        return True
+
     def layout(self) -> list[Any]:
         return [
             "name",

@@ -220,6 +220,24 @@ def test_changing_a_proposal_makes_its_row(client, head, steady):
     assert AuditEntry.objects.latest("pk").event == "row_added"
 
 
+def test_two_who_change_the_same_proposal_both_keep_what_they_typed(client, head, steady):
+    seen = client.get(url("scenario_edit", steady, 2)).context["form"]["seen"].value()
+    client.post(url("scenario_edit", steady, 2), typed(name="Midden", ratio="15", note="Van Karin", seen=seen))
+
+    second = typed(name="Midden", inflow="12", note="Van Bram", seen=seen)
+    response = client.post(url("scenario_edit", steady, 2), second)
+
+    assert list(response.context["form"].collisions) == ["note"]
+    row = Scenario.objects.get()
+    assert (row.note, row.ratio, row.inflow) == ("Van Karin", 15, None)
+
+    again = second | {"seen": response.context["form"]["seen"].value(), "keep-note": "both"}
+    client.post(url("scenario_edit", steady, 2), again)
+
+    row.refresh_from_db()
+    assert (row.note, row.ratio, row.inflow) == ("Van Karin\n\nVan Bram", 15, 12)
+
+
 def test_proposal_stands_in_the_form_and_says_where_it_comes_from(client, head, steady):
     page = client.get(url("scenario_edit", steady, 1))
 
@@ -339,7 +357,7 @@ def test_every_school_can_be_drawn_inside_the_drawing(client, head, plan, number
 
 
 @pytest.mark.parametrize("stored", [0, 3])
-@pytest.mark.parametrize(("route", "more", "queries"), [("scenarios", (), 18), ("scenario_edit", (2,), 19)])
+@pytest.mark.parametrize(("route", "more", "queries"), [("scenarios", (), 19), ("scenario_edit", (2,), 20)])
 def test_page_costs_the_same_for_every_school(
     client, head, steady, django_assert_num_queries, route, more, queries, stored
 ):
