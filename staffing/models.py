@@ -128,3 +128,49 @@ class StaffingNeed(Row):
     def is_pnil(self) -> bool:
         """Whether it counts as personeel niet in loondienst in the annual accounts."""
         return self.engagement in PNIL
+
+
+class Scenario(Row):
+    """What a school expects of the next five years; what is null is learnt, proposed or unknown.
+
+    There are three of a plan, by ``rank``; one that nobody changed has no row (``scenarios.PROPOSED``). ``inflow``:
+    pupils a year. ``flow``: of every 100 pupils. ``ratio``: pupils for each fte. Euros are of one year.
+    """
+
+    RANKS = (1, 2, 3)
+
+    plan = models.ForeignKey(StaffPlan, models.CASCADE, related_name="scenarios")
+    rank = models.PositiveSmallIntegerField("volgorde")
+    name = models.CharField("naam", max_length=30)
+    inflow = models.DecimalField("nieuwe leerlingen per jaar", max_digits=6, decimal_places=1, null=True, blank=True)
+    inflow_percent = models.DecimalField(
+        "meer of minder nieuwe leerlingen (%)", max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    flow = models.DecimalField("doorstroom per 100 leerlingen", max_digits=5, decimal_places=1, null=True, blank=True)
+    ratio = models.DecimalField("leerlingen per fte", max_digits=6, decimal_places=2, null=True, blank=True)
+    euro_per_pupil = models.DecimalField(
+        "bekostiging per leerling (euro per jaar)", max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    euro_per_fte = models.DecimalField(
+        "kosten per fte (euro per jaar)", max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    note = models.TextField("waarom denkt u dit", blank=True, max_length=2000)
+
+    objects = querysets.ScenarioQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "scenario"
+        verbose_name_plural = "scenario's"
+        ordering = ["plan", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "rank"], name="one_scenario_per_plan_and_rank"),
+            models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=3), name="scenario_rank_1_to_3"),
+            models.CheckConstraint(condition=Q(ratio=None) | Q(ratio__gt=0), name="scenario_ratio_above_0"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def owner(self) -> StaffPlan:
+        return self.plan

@@ -34,3 +34,8 @@ class StaffingNeedQuerySet(models.QuerySet):
         return (
             self.select_related("kind").prefetch_related("deployments__measure").order_by("start", "kind__rank", "pk")
         )
+
+
+class ScenarioQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> ScenarioQuerySet:
+        return self.filter(plan__school__in=School.objects.visible_to(user))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schools import rules as school_rules
 from schools.models import User
-from staffing.models import StaffingNeed, StaffPlan
+from staffing.models import Scenario, StaffingNeed, StaffPlan
 
 
 def can_read(user: User, plan: StaffPlan) -> bool:
@@ -17,3 +17,7 @@ def can_edit(user: User, plan: StaffPlan) -> bool:
 
 def can_edit_post(user: User, post: StaffingNeed) -> bool:
     return can_edit(user, post.plan)
+
+
+def can_edit_scenario(user: User, scenario: Scenario) -> bool:
+    return can_edit(user, scenario.plan)

@@ -17,6 +17,7 @@ from scans.models import Consultation, Finding, Need
 from schools.constants import Geleding, Kind, Role
 from schools.models import Membership, School, User
 from schools.operations import register
+from staffing.models import Scenario
 from tests import factories as make
 from tests.schools import duo_files
 
@@ -108,6 +109,10 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "post_edit": ("post", FORM, WRITE),
     "post_delete": ("post", FORM, WRITE),
     "post_shares": ("post", FORM, WRITE),
+    "scenarios": ("staff_plan", GET, DRAFT),
+    "scenario_edit": ("staff_plan rank", FORM, WRITE),
+    "scenario_counts": ("staff_plan count_year", FORM, WRITE),
+    "scenario_delete": ("scenario", FORM, WRITE),
     # the plan
     "walk": ("programme", GET, INSIDE),
     "step_school": ("programme", GET, DRAFT),
@@ -182,6 +187,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
 EXTRA = {
     "kind": ("kind", "leraar"),
     "count_year": ("year", 2021),
+    "rank": ("rank", 1),
     "code": ("code", "B3"),
     "school_year": ("year", "2021-2022"),
     "round_code": ("code", "npo"),
@@ -232,6 +238,7 @@ def make_world() -> World:
     reservation = make.make_cost(programme, description=CANARY, kind="reservering")
     goal, measure = Goal.objects.get(), Measure.objects.get()
     point = make.make_milestone(goal, note=CANARY)
+    expected = Scenario.objects.create(plan=programme.staff_plan, rank=3, name=CANARY, note=CANARY)
     left = make.make_not_chosen(programme, reason=CANARY)
     adopted = make.make_adopted(programme)
     measurement = add_measurement(
@@ -259,6 +266,7 @@ def make_world() -> World:
         "need": Need.objects.get(),
         "staff_plan": programme.staff_plan,
         "post": programme.staff_plan.needs.get(),
+        "scenario": expected,
         "programme": programme,
         "funding": programme.funding.filter(kind="regeling").first(),
         "other_funding": other,
