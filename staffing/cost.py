@@ -79,6 +79,11 @@ def shown(value: Decimal) -> Decimal:
     return value.quantize(THREE_PLACES, ROUND_HALF_UP)
 
 
+def shown_total(value: Decimal) -> Decimal:
+    """Hours or days over a year or a period in one place."""
+    return value.quantize(ONE_PLACE, ROUND_HALF_UP)
+
+
 def shown_fte(need: StaffingNeed) -> Decimal | None:
     """``fte`` in three places, as pages and documents tell it."""
     share = fte(need)
@@ -88,7 +93,7 @@ def shown_fte(need: StaffingNeed) -> Decimal | None:
 def shown_hours(need: StaffingNeed) -> Decimal | None:
     """``hours`` in one place, as pages and documents tell them."""
     worked = hours(need)
-    return None if worked is None else worked.quantize(ONE_PLACE, ROUND_HALF_UP)
+    return None if worked is None else shown_total(worked)
 
 
 @dataclass(frozen=True)

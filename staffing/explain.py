@@ -75,13 +75,13 @@ def conversions(post: StaffingNeed) -> list[Conversion]:
         ("uren per week", HOURS_PER_WEEK, f"{told} fte × {number(HOURS_PER_WEEK)} uur"),
         ("dagen per week", HOURS_PER_WEEK / HOURS_PER_DAY, f"een dag is {number(HOURS_PER_DAY)} uur"),
         ("dagdelen per week", HOURS_PER_WEEK / HOURS_PER_DAGDEEL, f"een dagdeel is {number(HOURS_PER_DAGDEEL)} uur"),
-        ("uren per jaar", HOURS_PER_YEAR, f"{told} fte × {number(HOURS_PER_YEAR)} uur"),
     ]
     return [
         Conversion("fte", cost.shown_fte(post), _fte_how(post, length)),
         *(Conversion(label, cost.shown(share * times), how) for label, times, how in weekly),
+        Conversion("uren per jaar", cost.shown_total(share * HOURS_PER_YEAR), f"{told} fte × {number(HOURS_PER_YEAR)} uur"),
         Conversion("uren in totaal", cost.shown_hours(post), _total_how(post, share, length)),
-        Conversion("dagen in totaal", cost.shown(worked / HOURS_PER_DAY), f"een dag is {number(HOURS_PER_DAY)} uur"),
+        Conversion("dagen in totaal", cost.shown_total(worked / HOURS_PER_DAY), f"een dag is {number(HOURS_PER_DAY)} uur"),
     ]
 
 
@@ -138,7 +138,7 @@ def _fte_how(post: StaffingNeed, length: Decimal) -> str:
 def _total_how(post: StaffingNeed, share: Decimal, length: Decimal) -> str:
     if Unit(post.unit) in HOURS_OF_TOTAL:
         return f"{number(post.amount)} {post.get_unit_display().removesuffix(' in totaal')}"
-    return f"{number(cost.shown(share * HOURS_PER_YEAR))} uur per jaar × {_months(length)} ÷ 12"
+    return f"{number(cost.shown_total(share * HOURS_PER_YEAR))} uur per jaar × {_months(length)} ÷ 12"
 
 
 def _bare_label(post: StaffingNeed) -> str:

@@ -107,9 +107,9 @@ class PostForm(RowForm):
             Fieldset("Hoeveel en wanneer", Row(Column("amount"), Column("unit")), Row(Column("start"), Column("end"))),
             Fieldset(
                 "Kosten",
-                Row(Column("cost_basis"), Column("price")),
+                "cost_basis",
+                Row(Column("price"), Column("price_source")),
                 Row(Column("employer_percent"), Column("vat_percent")),
-                "price_source",
             ),
             Fieldset("Werving", "vacancy", "if_not_found"),
             Fieldset("Na afloop", "after", "afterwards"),

@@ -60,6 +60,7 @@ class Share:
     other: Section
     percent: object
     cost: Amount
+    post: PostNode
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def draw(document: Document) -> Lines:
     needs = {n.id: sections.of_need(n) for n in document.needs}
     measures = {m.id: sections.of_measure(m) for m in document.measures}
     posts = {p.id: sections.of_post(p) for p in document.staff}
+    nodes = {p.id: p for p in document.staff}
     categories = {c.letter: c for c in document.categories}
     costs = {c.id: _cost(c, categories, measures) for c in document.costs}
     return Lines(
@@ -153,7 +155,7 @@ def draw(document: Document) -> Lines:
                 categories[m.category],
                 tuple(needs[pk] for pk in m.needs),
                 tuple(Goal(g, f"doel-{g.id}") for g in m.goals),
-                tuple(Share(posts[s.post], s.share, s.cost) for s in m.staff),
+                tuple(Share(posts[s.post], s.share, s.cost, nodes[s.post]) for s in m.staff),
                 tuple(costs[c.id] for c in m.costs),
             )
             for m in document.measures
@@ -177,7 +179,7 @@ def _cost(node: CostNode, categories: dict[str, CategoryNode], measures: dict[in
 
 def _shares(post: PostNode, document: Document, measures: dict[int, Section]) -> tuple[Share, ...]:
     return tuple(
-        Share(measures[measure.id], part.share, part.cost)
+        Share(measures[measure.id], part.share, part.cost, post)
         for measure in document.measures
         for part in measure.staff
         if part.post == post.id

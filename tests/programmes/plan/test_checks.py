@@ -31,7 +31,7 @@ def programme() -> Programme:
     for party in ("team", "ouders"):
         Consultation.objects.create(scan=programme.scan, held_on=date(2021, 5, 1), party=party, outcome="Goed.")
     Measure.objects.update(description="Vier keer per week.", responsible="intern begeleider")
-    StaffingNeed.objects.update(afterwards="Het stopt.")
+    StaffingNeed.objects.update(afterwards="Het stopt.", vacancy="gevonden")
     CostLine.objects.update(amount=Decimal("58000.00"))
     return programme
 
