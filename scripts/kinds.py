@@ -18,7 +18,9 @@ PNIL_SOURCE = (
 UNDER_A_TEACHER = "Werkt onder verantwoordelijkheid van een leraar en geeft niet zelfstandig les zonder bevoegdheid."
 
 
-def kind(code: str, name: str, group: str, description: str, rules: str, find: str, source: str, **more: object) -> dict:
+def kind(
+    code: str, name: str, group: str, description: str, rules: str, find: str, source: str, **more: object
+) -> dict:
     """One kind; ``usual`` engagement "eigen" and ``vat`` on hire True unless given."""
     return {
         "code": code,

@@ -79,16 +79,22 @@ def conversions(post: StaffingNeed) -> list[Conversion]:
     return [
         Conversion("fte", cost.shown_fte(post), _fte_how(post, length)),
         *(Conversion(label, cost.shown(share * times), how) for label, times, how in weekly),
-        Conversion("uren per jaar", cost.shown_total(share * HOURS_PER_YEAR), f"{told} fte × {number(HOURS_PER_YEAR)} uur"),
+        Conversion(
+            "uren per jaar", cost.shown_total(share * HOURS_PER_YEAR), f"{told} fte × {number(HOURS_PER_YEAR)} uur"
+        ),
         Conversion("uren in totaal", cost.shown_hours(post), _total_how(post, share, length)),
-        Conversion("dagen in totaal", cost.shown_total(worked / HOURS_PER_DAY), f"een dag is {number(HOURS_PER_DAY)} uur"),
+        Conversion(
+            "dagen in totaal", cost.shown_total(worked / HOURS_PER_DAY), f"een dag is {number(HOURS_PER_DAY)} uur"
+        ),
     ]
 
 
 def summary(post: StaffingNeed) -> str:
     """The amount both ways in one line: "0,5 fte, 20 uur per week, 829,5 uur in totaal"; "" when unknown."""
     every = {each.label: each.value for each in conversions(post)}
-    shown = [f"{number(every[label])} {label}" for label in ("fte", "uren per week", "uren in totaal") if label in every]
+    shown = [
+        f"{number(every[label])} {label}" for label in ("fte", "uren per week", "uren in totaal") if label in every
+    ]
     return ", ".join(text.replace(" uren ", " uur ") for text in shown if post.unit != Unit.FTE or " fte" not in text)
 
 
@@ -110,7 +116,10 @@ def lines(post: StaffingNeed) -> list[Line]:
 def hints(post: StaffingNeed) -> list[str]:
     """What somebody had better think of at this post, as friendly sentences."""
     rules: list[tuple[Callable[[StaffingNeed], bool], str]] = [
-        (_may_owe_vat, "Bij inhuur van deze mensen betaalt u meestal btw. Vul het percentage in als dat hier ook zo is."),
+        (
+            _may_owe_vat,
+            "Bij inhuur van deze mensen betaalt u meestal btw. Vul het percentage in als dat hier ook zo is.",
+        ),
         (_permanent_and_stops, "Het geld is tijdelijk en het contract is vast. Wat doet deze persoon daarna?"),
     ]
     return [text for holds, text in rules if holds(post)]

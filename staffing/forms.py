@@ -84,9 +84,13 @@ class PostForm(RowForm):
         if not asked and not self.instance.stands_in_for:
             del self.fields["stands_in_for"]
         plan = self.instance.plan
-        self.fields["end"].help_text = f"Binnen de looptijd van het plan: {plan.start:%d-%m-%Y} tot en met {plan.end:%d-%m-%Y}."
+        self.fields[
+            "end"
+        ].help_text = f"Binnen de looptijd van het plan: {plan.start:%d-%m-%Y} tot en met {plan.end:%d-%m-%Y}."
         self.fields["price"].help_text = "Zonder btw."
-        self.fields["employer_percent"].help_text = "Laat leeg als ze al in het bedrag zitten. Zitten ze er niet in? Vraag het percentage na."
+        self.fields[
+            "employer_percent"
+        ].help_text = "Laat leeg als ze al in het bedrag zitten. Zitten ze er niet in? Vraag het percentage na."
         self.fields["kind"].empty_label = "Kies een soort personeel"
         super().begin()
 

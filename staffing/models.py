@@ -23,7 +23,9 @@ class StaffKind(models.Model):
     rules = models.TextField("regels", blank=True, help_text="wat u moet weten als u deze mensen inzet")
     where_to_find = models.TextField("waar u ze vindt", blank=True)
     needs_intervention = models.BooleanField(
-        "moet bij een interventie van de menukaart horen", default=False, help_text="zo niet, dan vraagt Controle ernaar"
+        "moet bij een interventie van de menukaart horen",
+        default=False,
+        help_text="zo niet, dan vraagt Controle ernaar",
     )
     usual_engagement = models.CharField("meestal", max_length=12, choices=Engagement, default=Engagement.OWN)
     vat_on_hire = models.BooleanField("btw bij inhuur", default=False)
@@ -95,7 +97,12 @@ class Tariff(models.Model):
     label = models.CharField("naam", max_length=120)
     basis = models.CharField("gerekend", max_length=12, choices=BASES, default=CostBasis.YEARLY)
     amount = models.DecimalField(
-        "bedrag in euro", max_digits=9, decimal_places=2, null=True, blank=True, help_text="van een schaal de laagste trede"
+        "bedrag in euro",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="van een schaal de laagste trede",
     )
     highest = models.DecimalField("hoogste trede in euro", max_digits=9, decimal_places=2, null=True, blank=True)
     note = models.CharField("toelichting", max_length=200, blank=True)
@@ -171,7 +178,9 @@ class StaffingNeed(Row):
     cost_basis = models.CharField("hoe rekent u de kosten", max_length=12, choices=CostBasis)
     price = models.DecimalField("bedrag", max_digits=10, decimal_places=2, null=True, blank=True)
     price_source = models.CharField("waar komt het bedrag vandaan", max_length=200, blank=True)
-    employer_percent = models.DecimalField("werkgeverslasten (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+    employer_percent = models.DecimalField(
+        "werkgeverslasten (%)", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     vat_percent = models.DecimalField("btw", max_digits=4, decimal_places=2, default=0)
     vacancy = models.CharField("stand van de werving", max_length=14, choices=Vacancy, default=Vacancy.OPEN)
     if_not_found = models.TextField("als u niemand vindt", blank=True, max_length=2000)

@@ -50,4 +50,8 @@ def _price(tariff: Tariff, step: str, amount: Decimal) -> Price:
 
 def _typed(amount: Decimal) -> str:
     """As people write it: whole euros without cents, else both of them."""
-    return number(amount) if amount == amount.to_integral_value() else f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+    return (
+        number(amount)
+        if amount == amount.to_integral_value()
+        else f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
+    )

@@ -108,7 +108,9 @@ def kind_help(request: HttpRequest, plan: StaffPlan, kind: str) -> HttpResponse:
 
 def _as_engaged(plan: StaffPlan, kind: StaffKind, engagement: Engagement) -> dict[str, Any]:
     """What it would mean for PNIL to have ``kind`` work in this way."""
-    counted, reason = explain.pnil(StaffingNeed(plan=plan, kind=kind, engagement=engagement, cost_basis=CostBasis.FIXED))
+    counted, reason = explain.pnil(
+        StaffingNeed(plan=plan, kind=kind, engagement=engagement, cost_basis=CostBasis.FIXED)
+    )
     return {"label": engagement.label, "usual": engagement == kind.usual_engagement, "pnil": counted, "reason": reason}
 
 
