@@ -1,7 +1,7 @@
 """Kinds of staff and the subsidies for them, in Dutch, as they go into the fixtures.
 
-The rules come from domain.md section 7 and the pages named as source. Where to look for people is advice of this product:
-no source lists it. What no source gives is None.
+The rules come from domain.md section 7 and the pages named as source. Where to look for people is advice of this
+product: no source lists it. What no source gives is None.
 """
 
 AMPO = "https://arbeidsmarktplatformpo.nl/npo"
@@ -43,8 +43,8 @@ KINDS = [
         "eigen",
         "Iemand uit uw team werkt tijdelijk meer uren, ook in vakanties. U hoeft niet te werven en de kinderen kennen "
         "deze persoon al.",
-        "Meer uren voor eigen leraren mogen uit het geld betaald worden, ook in vakanties. Spreek af dat de uitbreiding "
-        "tijdelijk is, en leg dat schriftelijk vast.",
+        "Meer uren voor eigen leraren mogen uit het geld betaald worden, ook in vakanties. Spreek af dat de "
+        "uitbreiding tijdelijk is, en leg dat schriftelijk vast.",
         "Vraag het team wie meer wil werken, en onder welke voorwaarden. Kijk ook naar mensen met een klein contract.",
         FINANCE,
     ),
@@ -52,10 +52,10 @@ KINDS = [
         "vervanging",
         "vervanging van wie wordt vrijgeroosterd",
         "eigen",
-        "Een ervaren leraar wordt vrijgeroosterd voor de maatregel; iemand anders neemt de groep of het werk over. U betaalt "
-        "de vervanging.",
-        "Reken de kosten van wie vervangt, niet ook die van wie wordt vrijgeroosterd: dat salaris betaalt u al. Noem wie "
-        "wordt vrijgeroosterd bij functie, niet bij naam.",
+        "Een ervaren leraar wordt vrijgeroosterd voor de maatregel; iemand anders neemt de groep of het werk over. U "
+        "betaalt de vervanging.",
+        "Reken de kosten van wie vervangt, niet ook die van wie wordt vrijgeroosterd: dat salaris betaalt u al. Noem "
+        "wie wordt vrijgeroosterd bij functie, niet bij naam.",
         "Kijk wie in het team extra dagen kan werken. Vraag daarna uw bestuur, de vervangingspool en parttimers van "
         "andere scholen.",
         AMPO,
@@ -116,8 +116,8 @@ KINDS = [
         "leraar uit de stille reserve",
         "nieuw",
         "Bevoegde leraar die nu niet in het onderwijs werkt, of een uitkering heeft.",
-        "In 2020 werkten ruim 25.000 bevoegde vakdocenten niet meer in het voortgezet onderwijs, en ook niet in het primair "
-        "onderwijs. Een deel kan als ondersteuning in de klas beginnen.",
+        "In 2020 werkten ruim 25.000 bevoegde vakdocenten niet meer in het voortgezet onderwijs, en ook niet in het "
+        "primair onderwijs. Een deel kan als ondersteuning in de klas beginnen.",
         "Oud-collega's en oud-stagiairs, ouders met een pabo-diploma, het UWV. Een rustige start (een paar dagdelen, "
         "een maatje) haalt mensen over.",
         AMPO,
@@ -127,8 +127,8 @@ KINDS = [
         "vakdocent",
         "nieuw",
         "Leraar voor één vak, zoals gym, muziek of techniek.",
-        "Bevoegd voor het eigen vak. Laat de groepsleraar in die tijd met een kleine groep werken: dan is het extra hulp "
-        "en niet alleen een ander vak.",
+        "Bevoegd voor het eigen vak. Laat de groepsleraar in die tijd met een kleine groep werken: dan is het extra "
+        "hulp en niet alleen een ander vak.",
         "Conservatorium, lerarenopleiding voor het vak, de academie voor lichamelijke opvoeding, het centrum voor de "
         "kunsten, collega-scholen met een kleine aanstelling.",
         AMPO,

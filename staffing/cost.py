@@ -147,7 +147,7 @@ def _cents(exact: Decimal | None) -> Decimal | None:
 
 
 def _employer_percent(need: StaffingNeed) -> Decimal | None:
-    """What comes on top of the price. No source gives it for a month's pay: then it is unknown until the school says."""
+    """What comes on top of the price. No source gives it for a month's pay: unknown until the school says."""
     if need.cost_basis == CostBasis.FREE:
         return Decimal(0)
     if need.employer_percent is None and need.cost_basis != CostBasis.MONTHLY:

@@ -1,7 +1,7 @@
 """What is left when the temporary money ends, and who is not found yet: pure functions of the posts of one plan.
 
-Only people in the service of the board are counted when the money ends: who is hired, a service or a volunteer leaves no
-obligation behind. Units: fte, in three places.
+Only people in the service of the board are counted when the money ends: who is hired, a service or a volunteer leaves
+no obligation behind. Units: fte, in three places.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Fte:
 class Ending:
     """The fte that loses its money, against the fte that leaves the school by itself.
 
-    ``ends``: all of it. ``leaves``: of that, who goes when the money goes. ``stays``: who goes on in the school's ordinary
-    money, or has a permanent contract. ``undecided``: nobody said yet; it counts as needing a place. ``outflow`` None: the
-    school did not say what leaves by itself.
+    ``ends``: all of it. ``leaves``: of that, who goes when the money goes. ``stays``: who goes on in the school's
+    ordinary money, or has a permanent contract. ``undecided``: nobody said yet; it counts as needing a place.
+    ``outflow`` None: the school did not say what leaves by itself.
     """
 
     ends: Fte

@@ -5,7 +5,6 @@ Pure functions of one staffing need, on top of ``cost``. Whoever shows a figure 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from staffing.constants import (
     HOURS_PER_DAY,
     HOURS_PER_WEEK,
     HOURS_PER_YEAR,
+    After,
     CostBasis,
     Engagement,
     Unit,
@@ -36,7 +36,6 @@ PNIL_REASONS = {
     Engagement.VOLUNTEER: "Vrijwilligers tellen niet mee, ook niet met een vergoeding.",
 }
 NOT_PAID = "De persoon wordt ingehuurd, maar u betaalt er niets voor."
-INCLUDED = "zitten in het bedrag"
 
 
 @dataclass(frozen=True)
@@ -70,32 +69,28 @@ def conversions(post: StaffingNeed) -> list[Conversion]:
     share, worked = cost.fte(post), cost.hours(post)
     if share is None or not length:
         return []
-    told = number(cost.shown_fte(post))
+    told, yearly = number(cost.shown_fte(post)), cost.shown_total(share * HOURS_PER_YEAR)
+    day, dagdeel = f"een dag is {number(HOURS_PER_DAY)} uur", f"een dagdeel is {number(HOURS_PER_DAGDEEL)} uur"
     weekly = [
         ("uren per week", HOURS_PER_WEEK, f"{told} fte × {number(HOURS_PER_WEEK)} uur"),
-        ("dagen per week", HOURS_PER_WEEK / HOURS_PER_DAY, f"een dag is {number(HOURS_PER_DAY)} uur"),
-        ("dagdelen per week", HOURS_PER_WEEK / HOURS_PER_DAGDEEL, f"een dagdeel is {number(HOURS_PER_DAGDEEL)} uur"),
+        ("dagen per week", HOURS_PER_WEEK / HOURS_PER_DAY, day),
+        ("dagdelen per week", HOURS_PER_WEEK / HOURS_PER_DAGDEEL, dagdeel),
     ]
     return [
         Conversion("fte", cost.shown_fte(post), _fte_how(post, length)),
         *(Conversion(label, cost.shown(share * times), how) for label, times, how in weekly),
-        Conversion(
-            "uren per jaar", cost.shown_total(share * HOURS_PER_YEAR), f"{told} fte × {number(HOURS_PER_YEAR)} uur"
-        ),
+        Conversion("uren per jaar", yearly, f"{told} fte × {number(HOURS_PER_YEAR)} uur"),
         Conversion("uren in totaal", cost.shown_hours(post), _total_how(post, share, length)),
-        Conversion(
-            "dagen in totaal", cost.shown_total(worked / HOURS_PER_DAY), f"een dag is {number(HOURS_PER_DAY)} uur"
-        ),
+        Conversion("dagen in totaal", cost.shown_total(worked / HOURS_PER_DAY), day),
     ]
 
 
 def summary(post: StaffingNeed) -> str:
     """The amount both ways in one line: "0,5 fte, 20 uur per week, 829,5 uur in totaal"; "" when unknown."""
     every = {each.label: each.value for each in conversions(post)}
-    shown = [
-        f"{number(every[label])} {label}" for label in ("fte", "uren per week", "uren in totaal") if label in every
-    ]
-    return ", ".join(text.replace(" uren ", " uur ") for text in shown if post.unit != Unit.FTE or " fte" not in text)
+    words = {"fte": "fte", "uren per week": "uur per week", "uren in totaal": "uur in totaal"}
+    asked = [label for label in words if label in every and (label != "fte" or post.unit != Unit.FTE)]
+    return ", ".join(f"{number(every[label])} {words[label]}" for label in asked)
 
 
 def lines(post: StaffingNeed) -> list[Line]:
@@ -115,22 +110,16 @@ def lines(post: StaffingNeed) -> list[Line]:
 
 def hints(post: StaffingNeed) -> list[str]:
     """What somebody had better think of at this post, as friendly sentences."""
-    rules: list[tuple[Callable[[StaffingNeed], bool], str]] = [
-        (
-            _may_owe_vat,
-            "Bij inhuur van deze mensen betaalt u meestal btw. Vul het percentage in als dat hier ook zo is.",
-        ),
-        (_permanent_and_stops, "Het geld is tijdelijk en het contract is vast. Wat doet deze persoon daarna?"),
-    ]
-    return [text for holds, text in rules if holds(post)]
+    found = []
+    if _may_owe_vat(post):
+        found.append("Bij inhuur van deze mensen betaalt u meestal btw. Vul het percentage in als dat hier ook zo is.")
+    if post.is_permanent and post.after in {"", After.STOPS, After.UNKNOWN}:
+        found.append("Het geld is tijdelijk en het contract is vast. Wat doet deze persoon daarna?")
+    return found
 
 
 def _may_owe_vat(post: StaffingNeed) -> bool:
     return post.engagement == Engagement.HIRED and post.kind.vat_on_hire and post.is_paid and not post.vat_percent
-
-
-def _permanent_and_stops(post: StaffingNeed) -> bool:
-    return post.is_permanent and post.after in {"", "stopt", "onbekend"}
 
 
 def _fte_how(post: StaffingNeed, length: Decimal) -> str:

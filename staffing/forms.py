@@ -83,14 +83,13 @@ class PostForm(RowForm):
         asked = self.instance.kind_id is not None and self.instance.kind.code == REPLACEMENT
         if not asked and not self.instance.stands_in_for:
             del self.fields["stands_in_for"]
-        plan = self.instance.plan
-        self.fields[
-            "end"
-        ].help_text = f"Binnen de looptijd van het plan: {plan.start:%d-%m-%Y} tot en met {plan.end:%d-%m-%Y}."
-        self.fields["price"].help_text = "Zonder btw."
-        self.fields[
-            "employer_percent"
-        ].help_text = "Laat leeg als ze al in het bedrag zitten. Zitten ze er niet in? Vraag het percentage na."
+        plan, helps = self.instance.plan, {}
+        period = f"{plan.start:%d-%m-%Y} tot en met {plan.end:%d-%m-%Y}"
+        helps["end"] = f"Binnen de looptijd van het plan: {period}."
+        helps["price"] = "Zonder btw."
+        helps["employer_percent"] = "Laat leeg als ze al in het bedrag zitten. Zo niet: vraag het percentage na."
+        for name, text in helps.items():
+            self.fields[name].help_text = text
         self.fields["kind"].empty_label = "Kies een soort personeel"
         super().begin()
 

@@ -122,8 +122,8 @@ class Tariff(models.Model):
 class StaffPlan(Row):
     """All staffing of one school for one round: the school years from ``start`` to ``end``.
 
-    ``outflow_fte`` is what leaves the school by itself until the money ends (people who retire or go elsewhere), in fte;
-    null: the school did not say.
+    ``outflow_fte`` is what leaves the school by itself until the money ends (people who retire or go elsewhere), in
+    fte; null: the school did not say.
     """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="staff_plans")
@@ -155,10 +155,10 @@ class StaffPlan(Row):
 class StaffingNeed(Row):
     """One post: who, how much, in which period, how engaged, at what cost, and what comes after.
 
-    ``amount`` is in ``unit``, for all ``people`` together; ``price`` is in euros as ``cost_basis`` says, VAT excluded; null
-    when nobody knows it yet. ``employer_percent`` is added to it (null: the price includes employer costs, or of a month's
-    pay: nobody knows), then ``vat_percent``. One post may hold people in several roles: ``kind`` sets the rules,
-    ``also_roles`` names the others.
+    ``amount`` is in ``unit``, for all ``people`` together; ``price`` is in euros as ``cost_basis`` says, VAT excluded;
+    null when nobody knows it yet. ``employer_percent`` is added to it, then ``vat_percent``. No ``employer_percent``
+    means that the price includes employer costs; beside a month's pay it means that nobody knows them yet.
+    One post may hold people in several roles: ``kind`` sets the rules, ``also_roles`` names the others.
     """
 
     plan = models.ForeignKey(StaffPlan, models.CASCADE, related_name="needs")

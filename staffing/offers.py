@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from npo_planner.money import number
+from npo_planner.money import euro, number
 from staffing.constants import CostBasis
 from staffing.models import Tariff
 
@@ -50,8 +50,4 @@ def _price(tariff: Tariff, step: str, amount: Decimal) -> Price:
 
 def _typed(amount: Decimal) -> str:
     """As people write it: whole euros without cents, else both of them."""
-    return (
-        number(amount)
-        if amount == amount.to_integral_value()
-        else f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
-    )
+    return number(amount) if amount == amount.to_integral_value() else euro(amount).removeprefix("€\u00a0")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 
-from programmes.document import canonical
+from programmes.document import canonical, html, stamp
 from programmes.document.build import build
-from programmes.document.html import render
 from programmes.models import Measure, Programme
 from staffing.models import StaffingNeed, StaffPlan
 from tests import factories as make
@@ -20,6 +20,11 @@ D = Decimal
 @pytest.fixture
 def programme() -> Programme:
     return make.make_full_programme()
+
+
+def render(document) -> str:
+    """The chapters of a document as one page."""
+    return render_to_string("programmes/document/_body.html", html.context(document, stamp.of_draft()))
 
 
 def tree(programme: Programme):
