@@ -30,7 +30,7 @@ PNIL_SOURCE = (
     "wel-of-geen-pnil.jsp"
 )
 PNIL_REASONS = {
-    Engagement.OWN: "De persoon is in dienst van het bestuur, ook met een tijdelijk contract.",
+    Engagement.OWN: "De persoon is in dienst van het bestuur. Dat geldt ook bij een tijdelijk contract.",
     Engagement.HIRED: "De persoon wordt ingehuurd en betaald voor schoolwerk. Btw en bureaukosten tellen mee.",
     Engagement.SERVICE: "Het is een dienst van een organisatie, niet één persoon die gewoon schoolwerk doet.",
     Engagement.VOLUNTEER: "Vrijwilligers tellen niet mee, ook niet met een vergoeding.",
@@ -89,7 +89,7 @@ def summary(post: StaffingNeed) -> str:
     """The amount both ways in one line: "0,5 fte, 20 uur per week, 829,5 uur in totaal"; "" when unknown."""
     every = {each.label: each.value for each in conversions(post)}
     words = {"fte": "fte", "uren per week": "uur per week", "uren in totaal": "uur in totaal"}
-    asked = [label for label in words if label in every and (label != "fte" or post.unit != Unit.FTE)]
+    asked = [label for label in words if label in every and label != post.get_unit_display()]
     return ", ".join(f"{number(every[label])} {words[label]}" for label in asked)
 
 
@@ -140,7 +140,7 @@ def _total_how(post: StaffingNeed, share: Decimal, length: Decimal) -> str:
 
 
 def _bare_label(post: StaffingNeed) -> str:
-    return "Brutosalaris" if post.cost_basis == CostBasis.MONTHLY else "Kosten"
+    return "Brutosalaris" if post.cost_basis == CostBasis.MONTHLY else "Bedrag"
 
 
 def _bare_how(post: StaffingNeed) -> str:

@@ -68,6 +68,8 @@ def test_amount_that_nobody_knows_and_a_period_without_days_are_not_converted():
 def test_summary_tells_the_amount_both_ways():
     assert explain.summary(post()) == "20 uur per week, 829,5 uur in totaal"
     assert explain.summary(post(amount=D(8), unit="dagdelen_week")) == "0,8 fte, 32 uur per week, 1.327,2 uur in totaal"
+    assert explain.summary(post(amount=D(20), unit="uren_week")) == "0,5 fte, 829,5 uur in totaal"
+    assert explain.summary(post(amount=D(1659), unit="uren_totaal")) == "1 fte, 40 uur per week"
 
 
 @given(posts)
@@ -142,7 +144,7 @@ def test_lines_sum_to_the_total(need):
 @pytest.mark.parametrize(
     ("engagement", "basis", "counted", "reason"),
     [
-        ("eigen", "vast", False, "De persoon is in dienst van het bestuur, ook met een tijdelijk contract."),
+        ("eigen", "vast", False, "De persoon is in dienst van het bestuur. Dat geldt ook bij een tijdelijk contract."),
         (
             "ingehuurd",
             "vast",

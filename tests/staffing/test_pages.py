@@ -154,7 +154,7 @@ def test_page_that_saves_itself_tells_cost_units_and_pnil_of_what_is_typed(clien
     for told in ("€ 38.215,68", "€ 23.884,80", "0,8 fte × € 2.488,00 × 12 maanden", "€ 14.330,88", "60% erbovenop"):
         assert told in live
     assert "1.327,2" in live
-    assert "ook met een tijdelijk contract" in live
+    assert "ook bij een tijdelijk contract" in live
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

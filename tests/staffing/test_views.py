@@ -82,7 +82,7 @@ def test_tariffs_of_the_kind_and_the_sector_are_told_and_unknown_ones_are_not(cl
     labels = [offer.tariff.label for offer in page.context["offers"]]
     known = Tariff.objects.filter(kind=teacher, sector=programme.school.sector).exclude(amount=None)
     assert labels == sorted(known.values_list("label", flat=True))
-    assert "€ 71.234,50 overnemen" in text(page)
+    assert "Neem € 71.234,50 over" in text(page)
 
 
 def test_kind_without_a_tariff_says_to_use_an_amount_of_ones_own(client, head, plan):

@@ -49,7 +49,7 @@ def test_post_tells_its_roles_units_and_cost_with_the_sums(programme):
     assert (post.also_roles, post.people, post.contract_label) == ("leraarondersteuner", 2, "tijdelijk")
     assert (post.after_label, post.pnil_reason) == (
         "de inzet stopt",
-        "De persoon is in dienst van het bestuur, ook met een tijdelijk contract.",
+        "De persoon is in dienst van het bestuur. Dat geldt ook bij een tijdelijk contract.",
     )
     assert [(c.label, c.value) for c in post.conversions][:4] == [
         ("fte", D("0.8")),
