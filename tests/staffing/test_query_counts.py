@@ -9,12 +9,12 @@ from tests.factories import make_measure, make_post, make_share
 pytestmark = pytest.mark.django_db
 
 QUERIES = [
-    ("staff", 24),
-    ("outflow_edit", 22),
-    ("post_kinds", 22),
-    ("kind_help", 24),
-    ("post_add", 27),
-    ("post_edit", 28),
+    ("staff", 26),
+    ("outflow_edit", 24),
+    ("post_kinds", 24),
+    ("kind_help", 26),
+    ("post_add", 29),
+    ("post_edit", 30),
 ]
 
 

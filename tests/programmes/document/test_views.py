@@ -126,7 +126,7 @@ def test_document_page_costs_the_same_for_more_versions(programme, head, rounds,
     client = Client()
     client.force_login(head)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         client.get(reverse("document", args=[programme.pk]))
 
 
