@@ -3,12 +3,13 @@
 
 Run from the project's root after the data changed: ``python scripts/make_fixtures.py``. What the data does not say is
 null in the fixtures too. Three things here are the product's own and no source's: which domains an intervention
-serves, the short names of the categories, and the notes in Dutch (notes.py).
+serves, the short names of the categories, and the words in Dutch (notes.py, kinds.py).
 """
 
 import json
 from pathlib import Path
 
+from kinds import KINDS, SUBSIDIES
 from notes import NOTES
 
 DATA = Path("../shared/data")
@@ -92,156 +93,6 @@ EDITIONS = [
     ),
 ]
 
-FACULTY = "https://www.nponderwijs.nl/po-en-vo/bso"
-PNIL_SOURCE = (
-    "https://duo.nl/zakelijk/primair-onderwijs/personeel/levering-gegevens-personeel-niet-in-loondienst/"
-    "wel-of-geen-pnil.jsp"
-)
-AMPO = "https://arbeidsmarktplatformpo.nl/npo"
-KINDS = [
-    # code, name, description, rules, usual engagement, vat on hire, source
-    (
-        "onderwijsassistent",
-        "onderwijsassistent",
-        "Helpt de leraar in en buiten de klas en begeleidt leerlingen, alleen of in groepjes.",
-        "Werkt onder verantwoordelijkheid van een leraar. Voor de opleiding tot leraar bestaat een subsidie van 5.000 "
-        "euro per jaar, hoogstens vier jaar.",
-        "eigen",
-        True,
-        AMPO,
-    ),
-    (
-        "leraarondersteuner",
-        "leraarondersteuner",
-        "Neemt een deel van het lesgeven over van de leraar, bijvoorbeeld instructie aan een kleine groep.",
-        "Werkt onder verantwoordelijkheid van een leraar. De subsidie voor de opleiding tot leraar geldt ook hier.",
-        "eigen",
-        True,
-        AMPO,
-    ),
-    (
-        "leraar",
-        "leraar",
-        "Bevoegde leraar: extra aanstelling of extra uren van iemand uit het eigen team.",
-        "Meer uren voor eigen leraren mogen uit het geld betaald worden, ook in vakanties.",
-        "eigen",
-        True,
-        "https://www.nponderwijs.nl/over-het-nationaal-programma-onderwijs/faq/financien",
-    ),
-    (
-        "zij-instromer",
-        "zij-instromer",
-        "Komt uit een ander beroep en staat voor de klas tijdens de opleiding tot leraar.",
-        "Subsidie van 20.000 euro per persoon, één keer. De bevoegdheid moet binnen twee jaar gehaald zijn. Vraag de "
-        "subsidie aan nadat de opleiding begonnen is.",
-        "eigen",
-        True,
-        "https://duo.nl/zakelijk/primair-onderwijs/bekostiging-en-subsidies/subsidie-zij-instroom.jsp",
-    ),
-    (
-        "stille-reserve",
-        "leraar uit de stille reserve",
-        "Bevoegde leraar die nu niet in het onderwijs werkt, of een uitkering heeft.",
-        "",
-        "eigen",
-        True,
-        AMPO,
-    ),
-    (
-        "vakdocent",
-        "vakdocent",
-        "Leraar voor één vak, zoals gym, muziek of techniek.",
-        "",
-        "eigen",
-        True,
-        AMPO,
-    ),
-    (
-        "bso",
-        "pedagogisch medewerker van de bso",
-        "Extra handen in de klas, zodat de leraar kan lesgeven aan een kleine groep.",
-        "De inzet moet horen bij een interventie van de menukaart en is zelf geen interventie. Werkt onder "
-        "verantwoordelijkheid van een leraar en geeft niet zelfstandig les zonder bevoegdheid. Over inhuur van de bso "
-        "betaalt u btw; bij een aanstelling niet, maar dan zijn er werkgeverslasten.",
-        "ingehuurd",
-        True,
-        FACULTY,
-    ),
-    ("student", "student", "Student die leerlingen begeleidt of bijles geeft.", "", "eigen", True, AMPO),
-    (
-        "lio",
-        "leraar in opleiding",
-        "Student van de lerarenopleiding in de laatste fase.",
-        "",
-        "eigen",
-        True,
-        AMPO,
-    ),
-    (
-        "oud-medewerker",
-        "gepensioneerde of oud-medewerker",
-        "Kent de school en begeleidt leerlingen of nieuwe collega's.",
-        "",
-        "eigen",
-        True,
-        AMPO,
-    ),
-    (
-        "ander-bestuur",
-        "personeel van een ander bestuur",
-        "Collega die een ander schoolbestuur uitleent.",
-        "Telt mee als personeel niet in loondienst als u ervoor betaalt.",
-        "ingehuurd",
-        False,
-        PNIL_SOURCE,
-    ),
-    (
-        "sport-cultuur",
-        "medewerker van sport of cultuur",
-        "Buurtsportcoach, muziekschool of cultuurinstelling.",
-        "Als dienst zonder vaste persoon telt het niet mee als personeel niet in loondienst.",
-        "dienst",
-        True,
-        AMPO,
-    ),
-    (
-        "pedagoog",
-        "pedagoog of psycholoog",
-        "Begeleidt leerlingen met sociale of emotionele vragen.",
-        "",
-        "eigen",
-        True,
-        "https://www.vo-raad.nl/nieuws/hoe-extra-menskracht-voor-het-npo-te-vinden",
-    ),
-    (
-        "zzp-uitzend",
-        "zzp'er of uitzendkracht",
-        "Iemand die via een bureau of als zelfstandige werkt.",
-        "Telt mee als personeel niet in loondienst, btw en bureaukosten inbegrepen.",
-        "ingehuurd",
-        True,
-        PNIL_SOURCE,
-    ),
-    (
-        "dienst",
-        "dienst van een organisatie",
-        "Een organisatie voert iets uit, zonder dat u kiest wie er komt.",
-        "Telt niet mee als personeel niet in loondienst.",
-        "dienst",
-        True,
-        PNIL_SOURCE,
-    ),
-    (
-        "vrijwilliger",
-        "vrijwilliger",
-        "Bijvoorbeeld een ouder of buurtbewoner die helpt.",
-        "Telt niet mee als personeel niet in loondienst.",
-        "vrijwilliger",
-        False,
-        PNIL_SOURCE,
-    ),
-]
-
 
 def row(model: str, **fields: object) -> dict:
     return {"model": model, "fields": fields}
@@ -296,23 +147,77 @@ def edition(code: str, name: str, published_on: str, source: str) -> list[dict]:
     return rows
 
 
-def tariffs() -> list[dict]:
-    kinds = {
-        "leraar": ["leraar", "stille-reserve", "vakdocent"],
-        "onderwijsondersteunend personeel": ["onderwijsassistent", "leraarondersteuner"],
-    }
+TEACHERS = ["leraar", "stille-reserve", "vakdocent", "eigen-uren", "vervanging"]
+SUPPORT = ["onderwijsassistent", "leraarondersteuner", "klassenassistent", "eigen-uren", "vervanging"]
+FUNCTIONS = {"onderwijsassistent": "onderwijsassistent", "leraarondersteuner": "leraarondersteuner"}
+SCALE_NOTE = "De bron noemt 1 januari 2021 en ook 1 januari 2022. Exclusief werkgeverslasten."
+
+
+def gpl() -> list[dict]:
+    """What one fte costs the employer in a year, as the ministry counts it."""
+    kinds = {"leraar": TEACHERS, "onderwijsondersteunend personeel": SUPPORT}
     return [
         row(
             "staffing.tariff",
             kind=[kind],
             sector=item["sector"],
             label=f"GPL {item['functie']} {item['sector']}, {item['periode']}",
+            basis="per_jaar",
             amount=f"{item['bedrag']:.2f}",
+            highest=None,
+            note="",
             source=item["source"],
         )
         for item in load("personeel.json")["gpl"]
         if item["bedrag"] is not None
         for kind in kinds.get(item["functie"], [])
+    ]
+
+
+def scales() -> list[dict]:
+    """The scales of support staff in po: gross pay a month on the lowest and the highest step."""
+    data = load("personeel.json")
+    table = data["schalen_oop_po"]
+    scale_of = {item["functie"]: item["schaal"] for item in data["functies"] if item["sector"] == "po"}
+    rows = []
+    for scale in table["schalen"]:
+        for function, number in scale_of.items():
+            kind = FUNCTIONS.get(function.rsplit(" ", 1)[0])
+            if kind is None or number != str(scale["schaal"]):
+                continue
+            rows.append(
+                row(
+                    "staffing.tariff",
+                    kind=[kind],
+                    sector="po",
+                    label=f"Schaal {number} ({function})",
+                    basis="per_maand",
+                    amount=f"{scale['min']:.2f}",
+                    highest=f"{scale['max']:.2f}",
+                    note=SCALE_NOTE,
+                    source=table["source"],
+                )
+            )
+    return rows
+
+
+def subsidies() -> list[dict]:
+    amounts = {item["naam"]: item for item in load("personeel.json")["subsidies"]}
+    return [
+        row(
+            "staffing.subsidy",
+            code=item["code"],
+            name=item["name"],
+            kinds=[[code] for code in item["kinds"]],
+            amount=f"{amounts[item['naam']]['bedrag']:.2f}",
+            per=item["per"],
+            conditions="\n".join(item["conditions"]),
+            opens_on=item["opens_on"],
+            closes_on=item["closes_on"],
+            rank=rank,
+            source=amounts[item["naam"]]["source"],
+        )
+        for rank, item in enumerate(SUBSIDIES, start=1)
     ]
 
 
@@ -405,21 +310,8 @@ def main() -> None:
     write("menukaart/fixtures/categories.json", categories())
     for one in EDITIONS:
         write(f"menukaart/fixtures/menukaart_{one[0]}.json", edition(*one))
-    kinds = [
-        row(
-            "staffing.staffkind",
-            code=code,
-            name=name,
-            description=description,
-            rules=rules,
-            usual_engagement=engagement,
-            vat_on_hire=vat,
-            rank=rank,
-            source=source,
-        )
-        for rank, (code, name, description, rules, engagement, vat, source) in enumerate(KINDS, start=1)
-    ]
-    write("staffing/fixtures/staff.json", kinds + tariffs())
+    kinds = [row("staffing.staffkind", **fields, rank=rank) for rank, fields in enumerate(KINDS, start=1)]
+    write("staffing/fixtures/staff.json", kinds + gpl() + scales() + subsidies())
     write("programmes/fixtures/npo.json", npo_round())
 
 

@@ -7,25 +7,21 @@ given by its first and last day. What cannot be computed is None, never 0.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from npo_planner.money import cents, split
 from staffing.constants import (
-    HOURS_PER_DAGDEEL,
-    HOURS_PER_DAY,
+    HOURS_OF_PRICE,
+    HOURS_OF_TOTAL,
+    HOURS_OF_WEEKLY,
     HOURS_PER_WEEK,
     HOURS_PER_YEAR,
     CostBasis,
     Unit,
 )
 from staffing.models import StaffingNeed
-
-HOURS_PER_WEEK_OF = {
-    Unit.HOURS_WEEK: Decimal(1),
-    Unit.DAYS_WEEK: HOURS_PER_DAY,
-    Unit.DAGDELEN_WEEK: HOURS_PER_DAGDEEL,
-}
 
 Period = tuple[date, date]
 THREE_PLACES = Decimal("0.001")
@@ -59,41 +55,77 @@ def fte(need: StaffingNeed) -> Decimal | None:
     """The post as a share of full time while it lasts; None when the amount is unknown."""
     if need.amount is None:
         return None
-    if need.unit == Unit.FTE:
+    unit = Unit(need.unit)
+    if unit == Unit.FTE:
         return need.amount
-    if need.unit == Unit.HOURS_TOTAL:
+    if unit in HOURS_OF_TOTAL:
         length = months(need.start, need.end)
-        return need.amount / HOURS_PER_YEAR * 12 / length if length else Decimal(0)
-    return need.amount * HOURS_PER_WEEK_OF[Unit(need.unit)] / HOURS_PER_WEEK
+        return need.amount * HOURS_OF_TOTAL[unit] / HOURS_PER_YEAR * 12 / length if length else Decimal(0)
+    return need.amount * HOURS_OF_WEEKLY[unit] / HOURS_PER_WEEK
 
 
 def hours(need: StaffingNeed) -> Decimal | None:
     """All hours of the post over its whole period, with 1,659 hours for a full-time year."""
     if need.amount is None:
         return None
-    if need.unit == Unit.HOURS_TOTAL:
-        return need.amount
+    unit = Unit(need.unit)
+    if unit in HOURS_OF_TOTAL:
+        return need.amount * HOURS_OF_TOTAL[unit]
     return fte(need) * HOURS_PER_YEAR * months(need.start, need.end) / 12
+
+
+def shown(value: Decimal) -> Decimal:
+    """A figure in three places, as pages and documents tell it."""
+    return value.quantize(THREE_PLACES, ROUND_HALF_UP)
+
+
+def shown_total(value: Decimal) -> Decimal:
+    """Hours or days over a year or a period in one place."""
+    return value.quantize(ONE_PLACE, ROUND_HALF_UP)
 
 
 def shown_fte(need: StaffingNeed) -> Decimal | None:
     """``fte`` in three places, as pages and documents tell it."""
     share = fte(need)
-    return None if share is None else share.quantize(THREE_PLACES, ROUND_HALF_UP)
+    return None if share is None else shown(share)
 
 
 def shown_hours(need: StaffingNeed) -> Decimal | None:
     """``hours`` in one place, as pages and documents tell them."""
     worked = hours(need)
-    return None if worked is None else worked.quantize(ONE_PLACE, ROUND_HALF_UP)
+    return None if worked is None else shown_total(worked)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a post costs, in euros to the cent, each None when it cannot be computed.
+
+    ``bare`` is the price alone, ``employer`` what is added for employer costs, ``vat`` the VAT on both. When all are
+    known they sum to ``total``.
+    """
+
+    bare: Decimal | None
+    employer: Decimal | None
+    vat: Decimal | None
+    total: Decimal | None
+
+
+def parts(need: StaffingNeed) -> Parts:
+    """The cost of the whole post in parts. The total is rounded once; each part is what it adds, so they always sum."""
+    # A third of a month has no end: in 28 digits it would turn half a cent into just less.
+    with localcontext(prec=50):
+        exact = _bare_cost(need)
+        bare = _cents(exact)
+        if bare is None or (employer := _employer_percent(need)) is None:
+            return Parts(bare, None, None, None)
+        exact = exact * (100 + employer) / 100
+        before_vat, total = _cents(exact), _cents(exact * (100 + need.vat_percent) / 100)
+    return Parts(bare, before_vat - bare, total - before_vat, total)
 
 
 def total_cost(need: StaffingNeed) -> Decimal | None:
-    """The whole post in euros, VAT included; None when the amount or the price is unknown."""
-    # A third of a month has no end: in 28 digits it would turn half a cent into just less.
-    with localcontext(prec=50):
-        bare = _bare_cost(need)
-        return None if bare is None else cents((bare * (100 + need.vat_percent) / 100).quantize(EXACT))
+    """The whole post in euros, employer costs and VAT included; None when something of it is unknown."""
+    return parts(need).total
 
 
 def cost_per_period(need: StaffingNeed, periods: Sequence[Period]) -> list[Decimal | None]:
@@ -110,15 +142,30 @@ def cost_per_period(need: StaffingNeed, periods: Sequence[Period]) -> list[Decim
     return split(total, weights)
 
 
-def _bare_cost(need: StaffingNeed) -> Decimal | None:
+def _cents(exact: Decimal | None) -> Decimal | None:
+    return None if exact is None else cents(exact.quantize(EXACT))
+
+
+def _employer_percent(need: StaffingNeed) -> Decimal | None:
+    """What comes on top of the price. No source gives it for a month's pay: unknown until the school says."""
     if need.cost_basis == CostBasis.FREE:
         return Decimal(0)
-    if need.price is None:
-        return None
-    if need.cost_basis == CostBasis.FIXED:
+    if need.employer_percent is None and need.cost_basis != CostBasis.MONTHLY:
+        return Decimal(0)
+    return need.employer_percent
+
+
+def _bare_cost(need: StaffingNeed) -> Decimal | None:
+    basis = CostBasis(need.cost_basis)
+    if basis == CostBasis.FREE:
+        return Decimal(0)
+    if need.price is None or basis == CostBasis.FIXED:
         return need.price
-    if need.cost_basis == CostBasis.HOURLY:
+    if basis in HOURS_OF_PRICE:
         worked = hours(need)
-        return None if worked is None else worked * need.price
+        return None if worked is None else worked / HOURS_OF_PRICE[basis] * need.price
     share = fte(need)
-    return None if share is None else share * need.price * months(need.start, need.end) / 12
+    if share is None:
+        return None
+    worked_months = share * months(need.start, need.end)
+    return worked_months * need.price if basis == CostBasis.MONTHLY else worked_months * need.price / 12

@@ -9,15 +9,16 @@ from django.db import models
 from schools.models import School
 
 
-class StaffKindManager(models.Manager):
+class CodeManager(models.Manager):
     def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
 
 class TariffQuerySet(models.QuerySet):
     def for_school(self, school: Any) -> TariffQuerySet:
-        """Yearly costs per fte that a source gives for the school's sector."""
-        return self.filter(sector=school.sector).exclude(amount=None).select_related("kind")
+        """Prices that a source gives for the school's sector: first GPL, then scales."""
+        found = self.filter(sector=school.sector).exclude(amount=None).select_related("kind")
+        return found.order_by("kind", models.Case(models.When(basis="per_jaar", then=0), default=1), "label")
 
 
 class StaffPlanQuerySet(models.QuerySet):

@@ -104,7 +104,9 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "need_down": ("need", POST, WRITE),
     # staff
     "staff": ("staff_plan", GET, DRAFT),
+    "outflow_edit": ("staff_plan", FORM, WRITE),
     "post_kinds": ("staff_plan", GET, WRITE),
+    "kind_help": ("staff_plan kind", GET, DRAFT),
     "post_add": ("staff_plan kind", FORM, WRITE),
     "post_edit": ("post", FORM, WRITE),
     "post_delete": ("post", FORM, WRITE),

@@ -15,8 +15,9 @@ from programmes.plan.ledger import Part
 from scans.models import Need
 from scans.small_numbers import shown_counts
 from schools.models import School
-from staffing import cost
-from staffing.models import StaffingNeed
+from staffing import cost, explain
+from staffing.ending import ending
+from staffing.models import StaffingNeed, StaffPlan
 
 
 def build(programme: Programme) -> schema.Document:
@@ -58,6 +59,7 @@ def build(programme: Programme) -> schema.Document:
             )
             for row in programme.not_chosen.all()
         ),
+        staff_end=_staff_end(programme.staff_plan),
     )
 
 
@@ -261,6 +263,36 @@ def _post(post: StaffingNeed, budget: budgets.Budget) -> schema.PostNode:
         afterwards=post.afterwards,
         cost=schema.Amount.of(Sum.of(amount for part in parts for amount in part.cost)),
         unplaced_share=sum((part.share for part in parts if part.measure is None), Decimal(0)),
+        also_roles=post.also_roles,
+        people=post.people,
+        stands_in_for=post.stands_in_for,
+        contract_label=post.get_contract_display(),
+        conversions=tuple(
+            schema.ConversionNode(label=c.label, value=c.value, how=c.how) for c in explain.conversions(post)
+        ),
+        cost_parts=tuple(
+            schema.CostPartNode(label=line.label, amount=line.amount, how=line.how) for line in explain.lines(post)
+        ),
+        pnil_reason=explain.pnil(post)[1],
+        vacancy=post.vacancy,
+        after_label=post.get_after_display(),
+    )
+
+
+def _staff_end(plan: StaffPlan) -> schema.StaffEndNode | None:
+    found = ending(plan, list(plan.needs.all()))
+    if found is None:
+        return None
+    return schema.StaffEndNode(
+        ends=found.ends.fte,
+        leaves=found.leaves.fte,
+        stays=found.stays.fte,
+        undecided=found.undecided.fte,
+        unknown=found.ends.unknown,
+        needs_place=found.needs_place,
+        outflow=found.outflow,
+        outflow_source=found.outflow_source,
+        too_many=found.too_many,
     )
 
 

@@ -62,6 +62,7 @@ class Share:
     other: Section
     percent: object
     cost: Amount
+    post: PostNode
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def draw(document: Document) -> Lines:
     needs = {n.id: sections.of_need(n) for n in document.needs}
     measures = {m.id: sections.of_measure(m) for m in document.measures}
     posts = {p.id: sections.of_post(p) for p in document.staff}
+    nodes = {p.id: p for p in document.staff}
     categories = {c.letter: c for c in document.categories}
     costs = {c.id: _cost(c, categories, measures) for c in document.costs}
     return Lines(
@@ -176,7 +178,7 @@ def draw(document: Document) -> Lines:
                 categories[m.category],
                 tuple(needs[pk] for pk in m.needs),
                 tuple(Goal(g, f"doel-{g.id}") for g in m.goals),
-                tuple(Share(posts[s.post], s.share, s.cost) for s in m.staff),
+                tuple(Share(posts[s.post], s.share, s.cost, nodes[s.post]) for s in m.staff),
                 tuple(_measure_cost(costs[c.id], m) for c in m.costs),
             )
             for m in document.measures
@@ -219,7 +221,7 @@ def _total(amounts: list[Amount]) -> Amount:
 
 def _shares(post: PostNode, document: Document, measures: dict[int, Section]) -> tuple[Share, ...]:
     return tuple(
-        Share(measures[measure.id], part.share, part.cost)
+        Share(measures[measure.id], part.share, part.cost, post)
         for measure in document.measures
         for part in measure.staff
         if part.post == post.id

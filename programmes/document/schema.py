@@ -230,8 +230,27 @@ class NotChosenNode(Node):
     reason: str
 
 
+class ConversionNode(Node):
+    """The amount of a post in one unit; ``how`` is the sum in words."""
+
+    label: str
+    value: Number
+    how: str
+
+
+class CostPartNode(Node):
+    """One line of what a post costs: the price, employer costs or VAT. ``amount`` null: not known."""
+
+    label: str
+    amount: Money | None
+    how: str
+
+
 class PostNode(Node):
-    """A post of extra staff. ``fte`` and ``hours`` null: the amount is not known."""
+    """A post of extra staff. ``fte`` and ``hours`` null: the amount is not known.
+
+    ``cost_parts`` sum to ``cost`` when all are known. The fields with a default came later, as in a measure.
+    """
 
     id: int
     kind: str
@@ -254,6 +273,32 @@ class PostNode(Node):
     afterwards: str
     cost: Amount
     unplaced_share: Number
+    also_roles: str = ""
+    people: int | None = None
+    stands_in_for: str = ""
+    contract_label: str = ""
+    conversions: tuple[ConversionNode, ...] = ()
+    cost_parts: tuple[CostPartNode, ...] = ()
+    pnil_reason: str = ""
+    vacancy: str = ""
+    after_label: str = ""
+
+
+class StaffEndNode(Node):
+    """What ends with the money, in fte of people in the service of the board, against what leaves by itself.
+
+    ``unknown`` posts have no amount yet and are not in it. ``outflow`` null: the school did not say.
+    """
+
+    ends: Number
+    leaves: Number
+    stays: Number
+    undecided: Number
+    unknown: int
+    needs_place: Number
+    outflow: Number | None
+    outflow_source: str
+    too_many: Number | None
 
 
 class FundingNode(Node):
@@ -363,3 +408,4 @@ class Document(Node):
     costs: tuple[CostNode, ...]
     budget: BudgetNode
     not_chosen: tuple[NotChosenNode, ...] = ()
+    staff_end: StaffEndNode | None = None

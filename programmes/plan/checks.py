@@ -31,7 +31,8 @@ from programmes.plan.ledger import Part
 from programmes.plan.verdicts import and_
 from scans.constants import MANY_NEEDS, Party
 from schools.constants import Sector
-from staffing.constants import CostBasis, Engagement, Unit
+from staffing.constants import UNFILLED, After, CostBasis, Engagement, Unit
+from staffing.ending import ending
 from staffing.models import StaffingNeed
 
 
@@ -225,6 +226,13 @@ def _staff(programme: Programme) -> Iterator[Check]:
         yield _doubt(6, "U hebt nog geen extra menskracht gepland.", "staff", plan.pk)
     for post in plan.needs.all():
         yield from _post(post)
+    end = ending(plan, list(plan.needs.all()))
+    if end and end.too_many:
+        text = f"Als het geld op is, is er {number(end.too_many)} fte meer dan er vanzelf vertrekt. Wat spreekt u af?"
+        yield _doubt(6, text, "outflow_edit", plan.pk, "outflow_fte")
+    elif end and end.stays.fte and end.outflow is None:
+        text = "Hoeveel fte vertrekt er vanzelf voor het geld op is? Dan ziet u of er plaats is voor wie blijft."
+        yield _doubt(6, text, "outflow_edit", plan.pk, "outflow_fte")
 
 
 def _post(post: StaffingNeed) -> Iterator[Check]:
@@ -233,15 +241,39 @@ def _post(post: StaffingNeed) -> Iterator[Check]:
         yield severity(6, f"Hoeveel inzet is “{post}”?", "post_edit", post.pk, "amount")
     if post.price is None and post.cost_basis != CostBasis.FREE:
         yield _missing(6, f"Wat kost “{post}”?", "post_edit", post.pk, "price")
+    if post.cost_basis == CostBasis.MONTHLY and post.employer_percent is None:
+        text = f"Hoeveel werkgeverslasten komen er boven op het salaris van “{post}”?"
+        yield _missing(6, text, "post_edit", post.pk, "employer_percent")
     if post.unit == Unit.FTE and post.amount is not None and post.amount > 20:
         yield _doubt(6, f"Klopt het dat “{post}” meer dan 20 fte is?", "post_edit", post.pk, "amount")
     placed = sum(d.share for d in post.deployments.all())
     if placed < 100:
         text = f"Van “{post}” is {number(100 - placed)}% nog niet verdeeld over maatregelen."
         yield _missing(6, text, "post_shares", post.pk)
-    if not post.afterwards and post.engagement == Engagement.OWN:
+    if post.vacancy in UNFILLED and not post.if_not_found:
+        text = f"Wat gebeurt er met de maatregel als u niemand vindt voor “{post}”?"
+        yield _doubt(6, text, "post_edit", post.pk, "if_not_found")
+    yield from _rules_of_kind(post)
+    yield from _after_post(post)
+
+
+def _rules_of_kind(post: StaffingNeed) -> Iterator[Check]:
+    """A pedagogisch medewerker of the bso serves an intervention and is none itself (nponderwijs.nl, page bso)."""
+    off_menu = [d.measure for d in post.deployments.all() if d.measure.intervention_id is None]
+    if post.kind.needs_intervention and off_menu:
+        text = f"“{post}” moet horen bij een interventie van de menukaart. “{off_menu[0]}” staat daar niet op."
+        yield _doubt(6, text, "post_shares", post.pk)
+
+
+def _after_post(post: StaffingNeed) -> Iterator[Check]:
+    if post.engagement != Engagement.OWN:
+        return
+    if post.after == After.UNKNOWN or not (post.after or post.afterwards):
         text = f"Wat gebeurt er met “{post}” als het geld op is?"
-        yield _doubt(6, text, "post_edit", post.pk, "afterwards")
+        yield _doubt(6, text, "post_edit", post.pk, "after")
+    elif post.is_permanent and post.after == After.STOPS:
+        text = f"“{post}” stopt, maar het contract is vast. Wat doet deze persoon daarna?"
+        yield _doubt(6, text, "post_edit", post.pk, "after")
 
 
 def _budget(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:

@@ -22,6 +22,7 @@ from programmes.plan import menu as menus
 from programmes.plan.constants import FACILITIES_RULE
 from programmes.plan.forms import MeasureForm, PupilsForm, SharesForm, VisionForm
 from programmes.plan.steps import walk as walk_of_plan
+from programmes.plan.vacancies import unfilled_of
 from scans.forms import RenewForm
 from scans.models import Scan
 from schools.operations.pupils import set_group_counts
@@ -136,6 +137,7 @@ def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
         "totals": {measure.pk: budget.of_measure(measure) for measure in found},
         "left": menus.left(plan),
         "focus": list(checks.focus(plan)),
+        "unfilled": unfilled_of(plan),
         "unanswered": [n for n in plan.scan.needs.all() if not any(n in m.needs.all() for m in found)],
     }
     return render(request, "programmes/plan/measures.html", context)

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from menukaart.models import Category, Edition, Intervention
 from programmes.models import FundingRate, Measure, Programme, Round, RoundYear
 from scans.models import Domain
-from staffing.models import StaffKind, Tariff
+from staffing.models import StaffKind, Subsidy, Tariff
 from tests.factories import make_full_programme, make_programme
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def research(name: str) -> Any:
 
 
 def counts() -> dict[str, int]:
-    models = (Edition, Category, Intervention, Domain, StaffKind, Tariff, Round, RoundYear, FundingRate)
+    models = (Edition, Category, Intervention, Domain, StaffKind, Subsidy, Tariff, Round, RoundYear, FundingRate)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -133,16 +133,51 @@ def test_the_tariffs_are_those_of_the_research():
         if item["bedrag"] is not None and item["functie"] in ("leraar", "onderwijsondersteunend personeel")
     }
 
-    assert set(Tariff.objects.values_list("sector", "amount")) == found
+    assert set(Tariff.objects.filter(basis="per_jaar").values_list("sector", "amount")) == found
+
+
+@pytest.mark.register
+def test_the_scales_of_support_staff_are_those_of_the_research():
+    data = research("personeel.json")
+    steps = {str(item["schaal"]): (item["min"], item["max"]) for item in data["schalen_oop_po"]["schalen"]}
+    expected = {
+        (f"Schaal {item['schaal']} ({item['functie']})", item["functie"].split(" ")[0], *steps[item["schaal"]])
+        for item in data["functies"]
+        if item["schaal"] in steps
+    }
+
+    found = Tariff.objects.filter(basis="per_maand")
+    assert set(found.values_list("label", "kind__code", "amount", "highest")) == expected
+    assert set(found.values_list("sector", "source")) == {("po", data["schalen_oop_po"]["source"])}
+
+
+@pytest.mark.register
+def test_the_subsidies_are_those_of_the_research():
+    found = [(s.amount, s.source, {k.code for k in s.kinds.all()}) for s in Subsidy.objects.all()]
+
+    assert found == [
+        (item["bedrag"], item["source"], kinds)
+        for item, kinds in zip(
+            research("personeel.json")["subsidies"],
+            [{"zij-instromer"}, {"onderwijsassistent", "leraarondersteuner"}],
+            strict=True,
+        )
+    ]
+    for subsidy in Subsidy.objects.all():
+        assert subsidy.opens_on < subsidy.closes_on
+        assert subsidy.condition_list
 
 
 def test_there_are_kinds_of_staff_from_teacher_to_volunteer():
     codes = list(StaffKind.objects.values_list("code", flat=True))
 
     assert len(codes) == len(set(codes)) >= 12
-    assert {"leraar", "onderwijsassistent", "zij-instromer", "bso", "zzp-uitzend", "dienst", "vrijwilliger"} <= set(
-        codes
+    assert " ".join(sorted(codes)) == (
+        "ander-bestuur bso dienst eigen-uren klassenassistent leraar leraarondersteuner lio onderwijsassistent "
+        "oud-medewerker pedagoog sport-cultuur stille-reserve student trainee vakdocent vervanging vrijwilliger "
+        "zij-instromer zzp-uitzend"
     )
+    assert [kind.code for kind in StaffKind.objects.all() if not (kind.rules and kind.where_to_find)] == []
 
 
 def test_what_the_card_does_not_say_is_null_and_never_zero():

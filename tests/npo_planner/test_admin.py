@@ -14,12 +14,12 @@ from npo_planner.models import AuditEntry
 from programmes.models import FundingRate, Measure, Programme, Round, RoundYear
 from scans.models import Domain
 from schools.models import Board
-from staffing.models import StaffKind, Tariff
+from staffing.models import StaffKind, Subsidy, Tariff
 from tests.factories import make_board, make_full_programme, make_head, make_school, make_user
 
 pytestmark = pytest.mark.django_db
 
-EDITABLE = {Board, Domain, Category, StaffKind, Tariff, Round, RoundYear, FundingRate}
+EDITABLE = {Board, Domain, Category, StaffKind, Subsidy, Tariff, Round, RoundYear, FundingRate}
 INDEX = "/beheer/gegevens/"
 
 

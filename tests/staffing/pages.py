@@ -17,7 +17,9 @@ FROZEN = "Dit plan ligt vast, omdat het bij de MR ligt of is vastgesteld."
 
 ROUTES = {
     "staff": ("plan", (), READERS, {"GET"}),
+    "outflow_edit": ("plan", (), WRITERS, {"GET", "POST"}),
     "post_kinds": ("plan", (), WRITERS, {"GET"}),
+    "kind_help": ("plan", ("leraar",), READERS, {"GET"}),
     "post_add": ("plan", ("leraar",), WRITERS, {"GET", "POST"}),
     "post_edit": ("post", (), WRITERS, {"GET", "POST"}),
     "post_delete": ("post", (), WRITERS, {"GET", "POST"}),
@@ -37,17 +39,22 @@ def typed(**fields: Any) -> dict[str, Any]:
     return {
         "kind": StaffKind.objects.get(code="onderwijsassistent").pk,
         "description": "Assistent groep 6",
+        "also_roles": "",
+        "people": "",
         "amount": "0,5",
         "unit": "fte",
         "start": "2021-08-01",
         "end": "2022-07-31",
         "engagement": "eigen",
+        "contract": "",
         "cost_basis": "vast",
         "price": "12.000",
+        "employer_percent": "",
         "vat_percent": "0",
         "price_source": "",
         "vacancy": "open",
         "if_not_found": "",
+        "after": "",
         "afterwards": "",
     } | fields
 

@@ -30,7 +30,10 @@ posts = st.builds(
     cost_basis=st.sampled_from(CostBasis.values),
     price=st.decimals(0, "99999999.99", places=2),
     vat_percent=st.decimals(0, 30, places=2),
+    employer_percent=st.decimals(0, 100, places=2),
 )
+HOURS_OF_TOTAL = {"uren_totaal": 1, "dagen_totaal": 8, "dagdelen_totaal": 4}
+HOURS_OF_PRICE = {"per_uur": 1, "per_dag": 8, "per_dagdeel": 4}
 
 
 def months(start: date, end: date) -> Fraction:
@@ -46,16 +49,21 @@ def months(start: date, end: date) -> Fraction:
 def exact(post: StaffingNeed) -> Fraction:
     """The cost in euros, not rounded."""
     length = months(post.start, post.end)
-    share = {"fte": Fraction(post.amount), "uren_totaal": Fraction(post.amount) / 1659 * 12 / length}.get(
-        post.unit, Fraction(post.amount) * PER_WEEK.get(post.unit, 0)
-    )
+    amount, price = Fraction(post.amount), Fraction(post.price)
+    if post.unit in HOURS_OF_TOTAL:
+        share = amount * HOURS_OF_TOTAL[post.unit] / 1659 * 12 / length
+    else:
+        share = amount * PER_WEEK.get(post.unit, Fraction(1))
     bare = {
         "geen": Fraction(0),
-        "vast": Fraction(post.price),
-        "per_uur": share * 1659 * length / 12 * Fraction(post.price),
-        "per_jaar": share * length / 12 * Fraction(post.price),
-    }[post.cost_basis]
-    return bare * (100 + Fraction(post.vat_percent)) / 100
+        "vast": price,
+        "per_jaar": share * length / 12 * price,
+        "per_maand": share * length * price,
+    }.get(post.cost_basis)
+    if bare is None:
+        bare = share * 1659 * length / 12 / HOURS_OF_PRICE[post.cost_basis] * price
+    employer = 0 if post.cost_basis == "geen" else Fraction(post.employer_percent)
+    return bare * (100 + employer) / 100 * (100 + Fraction(post.vat_percent)) / 100
 
 
 def half_up(amount: Fraction) -> Decimal:
@@ -77,6 +85,33 @@ def test_parts_of_the_years_sum_to_the_total_each_within_a_cent_of_its_share(pos
         share = Fraction(total) * months(max(start, post.start), min(end, post.end)) / length
         assert part == cents(part)
         assert abs(Fraction(part) - share) < Fraction(1, 100) + Fraction(1, 10**12)
+
+
+@given(posts)
+def test_parts_of_the_cost_sum_to_the_total_and_none_is_negative(post):
+    found = cost.parts(post)
+
+    assert found.bare + found.employer + found.vat == found.total == cost.total_cost(post)
+    assert min(found.bare, found.employer, found.vat) >= 0
+    assert [part == cents(part) for part in (found.bare, found.employer, found.vat)] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "bare", "total"),
+    [
+        ({"cost_basis": "per_maand", "employer_percent": None, "price": D("1000.00")}, D("12000.00"), None),
+        ({"cost_basis": "per_maand", "employer_percent": D(0), "price": D("1000.00")}, D("12000.00"), D("12000.00")),
+        ({"cost_basis": "per_jaar", "employer_percent": None, "price": D("1000.00")}, D("1000.00"), D("1000.00")),
+        ({"cost_basis": "per_jaar", "employer_percent": D(50), "price": None}, None, None),
+        ({"cost_basis": "geen", "employer_percent": None, "price": None}, D("0.00"), D("0.00")),
+    ],
+)
+def test_employer_costs_of_a_monthly_pay_are_unknown_until_the_school_says(fields, bare, total):
+    post = StaffingNeed(start=FIRST, end=date(2022, 7, 31), amount=D(1), unit="fte", vat_percent=D(0), **fields)
+
+    found = cost.parts(post)
+
+    assert (found.bare, found.total) == (bare, total)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +152,24 @@ def test_parts_of_the_years_sum_to_the_total_each_within_a_cent_of_its_share(pos
         ({"amount": D("829.5"), "unit": "uren_totaal", "price": D("48000.00")}, "24000.00"),
         ({"amount": None, "price": D("7500.00"), "cost_basis": "vast", "vat_percent": D("9.00")}, "8175.00"),
         ({"amount": D(0), "price": D("48000.00")}, "0.00"),
+        # A month's pay: 12 months of half a post, and 60% on top.
+        ({"amount": D("0.5"), "price": D("2488.00"), "cost_basis": "per_maand", "employer_percent": D(60)}, "23884.80"),
+        # Ten days at a day's price, VAT on top.
+        (
+            {
+                "amount": D(10),
+                "unit": "dagen_totaal",
+                "price": D("350.00"),
+                "cost_basis": "per_dag",
+                "vat_percent": D("21.00"),
+            },
+            "4235.00",
+        ),
+        # Three half days a week are 0.3 fte: 124.425 half days a year.
+        ({"amount": D(3), "unit": "dagdelen_week", "price": D("120.00"), "cost_basis": "per_dagdeel"}, "14931.00"),
+        ({"amount": D(15), "unit": "dagdelen_totaal", "price": D("90.00"), "cost_basis": "per_dagdeel"}, "1350.00"),
+        # The price of an hour against an amount in days.
+        ({"amount": D(5), "unit": "dagen_totaal", "price": D("40.00"), "cost_basis": "per_uur"}, "1600.00"),
     ],
 )
 def test_cost_of_a_post(fields, expected):

@@ -26,9 +26,18 @@ def test_every_kind_of_staff_is_offered_with_its_rules(client, head, plan):
     page = client.get(url("post_kinds", plan))
 
     kinds = list(StaffKind.objects.order_by("rank", "name"))
-    assert list(page.context["kinds"]) == kinds
+    assert [(label, [kind.code for kind in found]) for label, found in page.context["groups"]] == [
+        (label, [kind.code for kind in kinds if kind.group == group])
+        for group, label in (
+            ("eigen", "Eigen mensen"),
+            ("nieuw", "Nieuwe mensen in dienst"),
+            ("anderen", "Via anderen"),
+            ("zonder_loon", "Zonder loon"),
+        )
+    ]
     for kind in kinds:
         assert f'href="{add(plan, kind.code)}"' in text(page)
+        assert f'href="{url("kind_help", plan, kind.code)}"' in text(page)
         assert escape(" ".join(kind.rules.split())) in text(page)
 
 
@@ -70,10 +79,10 @@ def test_tariffs_of_the_kind_and_the_sector_are_told_and_unknown_ones_are_not(cl
 
     page = client.get(add(programme.staff_plan, "leraar"))
 
-    labels = [tariff.label for tariff in page.context["tariffs"]]
+    labels = [offer.tariff.label for offer in page.context["offers"]]
     known = Tariff.objects.filter(kind=teacher, sector=programme.school.sector).exclude(amount=None)
     assert labels == sorted(known.values_list("label", flat=True))
-    assert "€ 71.234,50: Eigen GPL" in text(page)
+    assert "Neem € 71.234,50 over" in text(page)
 
 
 def test_kind_without_a_tariff_says_to_use_an_amount_of_ones_own(client, head, plan):
@@ -201,7 +210,11 @@ def test_page_tells_what_is_not_divided_and_pnil(client, head, programme, plan):
     page = client.get(url("staff", plan))
 
     assert {row["post"].description: row["unplaced"] for row in page.context["rows"]} == {"Ingehuurd": 40, "Dienst": 0}
-    assert text(page).count("telt mee als personeel niet in loondienst") == 1
+    assert {row["post"].description: row["pnil"] for row in page.context["rows"]} == {
+        "Ingehuurd": True,
+        "Dienst": False,
+    }
+    assert text(page).count("Telt mee als personeel niet in loondienst (PNIL).") == 1
     assert text(page).count("nog 40% te verdelen") == 1
 
 

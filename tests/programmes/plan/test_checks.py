@@ -16,7 +16,7 @@ from programmes.models import CostLine, CostShare, Deployment, Funding, Goal, Me
 from programmes.plan.checks import Check, Severity, check
 from programmes.plan.constants import CHOOSE_ADVICE, GROUND_ADVICE
 from scans.models import Consultation, Finding, Need
-from staffing.models import StaffingNeed
+from staffing.models import StaffingNeed, StaffKind, StaffPlan
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def programme() -> Programme:
     for party in ("team", "ouders"):
         Consultation.objects.create(scan=programme.scan, held_on=date(2021, 5, 1), party=party, outcome="Goed.")
     Measure.objects.update(description="Vier keer per week.", responsible="intern begeleider")
-    StaffingNeed.objects.update(afterwards="Het stopt.")
+    StaffingNeed.objects.update(afterwards="Het stopt.", vacancy="gevonden")
     CostLine.objects.update(amount=Decimal("58000.00"))
     return programme
 
@@ -128,6 +128,44 @@ CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity,
         lambda p: [StaffingNeed.objects.all().delete(), CostLine.objects.update(amount=70000)],
         [(6, DOUBT, "staff")],
     ),
+    "month's pay without employer costs": (
+        lambda p: [
+            StaffingNeed.objects.update(cost_basis="per_maand"),
+            CostLine.objects.update(amount=70000),
+        ],
+        [(6, MISSING, "post_edit")],
+    ),
+    "post open and no word of what then": (
+        lambda p: StaffingNeed.objects.update(vacancy="open"),
+        [(6, DOUBT, "post_edit")],
+    ),
+    "post not found and no word of what then": (
+        lambda p: StaffingNeed.objects.update(vacancy="niet_gevonden"),
+        [(6, DOUBT, "post_edit")],
+    ),
+    "not known what comes after": (lambda p: StaffingNeed.objects.update(after="onbekend"), [(6, DOUBT, "post_edit")]),
+    "permanent contract that stops": (
+        lambda p: [
+            StaffingNeed.objects.update(after="stopt", contract="vast"),
+            StaffPlan.objects.update(outflow_fte=9),
+        ],
+        [(6, DOUBT, "post_edit")],
+    ),
+    "who stays and no word of who leaves": (
+        lambda p: StaffingNeed.objects.update(after="gewoon_geld"),
+        [(6, DOUBT, "outflow_edit")],
+    ),
+    "more who stay than leave": (
+        lambda p: [StaffingNeed.objects.update(after="gewoon_geld"), StaffPlan.objects.update(outflow_fte="0.4")],
+        [(6, DOUBT, "outflow_edit")],
+    ),
+    "bso for a measure that is not on the menu": (
+        lambda p: [
+            StaffingNeed.objects.update(kind=StaffKind.objects.get(code="bso"), engagement="ingehuurd"),
+            Measure.objects.update(intervention=None),
+        ],
+        [(6, DOUBT, "post_shares")],
+    ),
     "no word of afterwards": (lambda p: StaffingNeed.objects.update(afterwards=""), [(6, DOUBT, "post_edit")]),
     "cost unknown": (lambda p: CostLine.objects.update(amount=None), [(7, MISSING, "cost_edit")]),
     "cost without category": (lambda p: CostShare.objects.all().delete(), [(7, MISSING, "cost_edit")]),
@@ -176,6 +214,16 @@ UNASKED: dict[str, Callable[[Programme], object]] = {
     "volunteer without amount or price": lambda p: [
         StaffingNeed.objects.update(cost_basis="geen", amount=None, price=None),
         CostLine.objects.update(amount=70000),
+    ],
+    "open post with a word of what then": lambda p: StaffingNeed.objects.update(
+        vacancy="open", if_not_found="Dan stopt het."
+    ),
+    "bso for an intervention": lambda p: StaffingNeed.objects.update(
+        kind=StaffKind.objects.get(code="bso"), engagement="ingehuurd"
+    ),
+    "as many stay as leave": lambda p: [
+        StaffingNeed.objects.update(after="gewoon_geld"),
+        StaffPlan.objects.update(outflow_fte="0.5"),
     ],
     "20 fte": lambda p: StaffingNeed.objects.update(amount=20),
     "40 hours a week": lambda p: StaffingNeed.objects.update(amount=40, unit="uren_week"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staffing', '0002_vat_percent'),
+        ('staffing', '0004_menskracht_reference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
