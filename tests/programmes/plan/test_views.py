@@ -245,7 +245,7 @@ def test_hostile_text_is_shown_as_text_on_every_page(text, screen, programme) ->
     assert escape(text) in screen.get(url("measures", programme.pk)).content.decode()
 
 
-COSTS = {"walk": 21, "step_school": 22, "measures": 22, "menu": 26, "goals": 22, "budget": 23, "checks": 22}
+COSTS = {"walk": 21, "step_school": 22, "measures": 22, "menu": 26, "goals": 22, "budget": 25, "checks": 22}
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
