@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from menukaart.models import Category, Intervention
@@ -241,7 +242,37 @@ def _budget(programme: Programme, budget: budgets.Budget) -> schema.BudgetNode:
         uncategorised=schema.Amount.of(budget.uncategorised),
         pnil=schema.Amount.of(budget.pnil),
         pnil_percent=budget.pnil_percent,
+        ledger=(*_staff_entries(budget), *_cost_entries(programme)),
     )
+
+
+def _staff_entries(budget: budgets.Budget) -> Iterable[schema.EntryNode]:
+    for part in budget.staff_parts:
+        for year, amount in zip(budget.years, part.cost, strict=True):
+            if amount != 0:
+                yield schema.EntryNode(
+                    year=year.year.label,
+                    post=part.post.pk,
+                    cost=None,
+                    measure=part.measure.pk if part.measure else None,
+                    category=part.measure.category.letter if part.measure else None,
+                    amount=amount,
+                    autumn=None,
+                )
+
+
+def _cost_entries(programme: Programme) -> Iterable[schema.EntryNode]:
+    for line in programme.cost_lines.all():
+        if line.amount != 0:
+            yield schema.EntryNode(
+                year=line.year.label,
+                post=None,
+                cost=line.pk,
+                measure=line.measure_id,
+                category=line.category.letter if line.category else None,
+                amount=line.amount,
+                autumn=None,
+            )
 
 
 def _year(year: budgets.YearBudget, funding: list[Funding]) -> schema.YearNode:

@@ -248,6 +248,25 @@ class YearNode(Node):
     uncategorised: Amount
 
 
+class EntryNode(Node):
+    """What one post or one cost takes in one school year for one measure: every figure of the budget sums these.
+
+    ``post`` None: a cost. ``measure`` and ``category`` None: of none yet. ``autumn`` is what falls until December.
+    """
+
+    year: str
+    post: int | None
+    cost: int | None
+    measure: int | None
+    category: str | None
+    amount: Money | None
+    autumn: Money | None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.cost is None
+
+
 class BudgetNode(Node):
     years: tuple[YearNode, ...]
     funding: Amount
@@ -257,6 +276,7 @@ class BudgetNode(Node):
     uncategorised: Amount
     pnil: Amount
     pnil_percent: Number | None
+    ledger: tuple[EntryNode, ...] = ()
 
 
 class Document(Node):

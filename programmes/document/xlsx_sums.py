@@ -1,0 +1,176 @@
+"""The sheets of the budget that only have formulas: per school year, category, measure and calendar year.
+
+Every formula rounds to cents: a spreadsheet counts in floating point, and 0.1 + 0.2 must be 0.3 there too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from programmes.document.ledger import has_ledger
+from programmes.document.schema import Document
+from programmes.document.workbook import EURO, FIRST, HEAD, Column, Formula, Sheet, Value, letter_of
+
+YEAR, MEASURE, CATEGORY, PNIL, AMOUNT = "Schooljaar", "Maatregel nr", "Categorie", "Niet in loondienst", "Bedrag"
+AUTUMN, SPRING = "Tot en met december", "Vanaf januari"
+"""The parts of a school year in its two calendar years."""
+MONEY, BOARD, STAFF, COSTS, SPENT = "Nieuw geld", "Naar het bestuur", "Personeel", "Andere kosten", "Uitgaven"
+OF_WHICH_PNIL = "Waarvan niet in loondienst"
+CARRIED, AVAILABLE, NEXT, STATE = "Over van vorig jaar", "Beschikbaar", "Naar volgend jaar", "Stand"
+TOTAL = "Samen"
+NONE = "geen"
+"""What stands for no category and no measure, so that a formula can look for it."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """The sheets with amounts. ``board`` None: the board gets no part."""
+
+    money: Sheet
+    board: Sheet | None
+    staff: Sheet
+    costs: Sheet
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        return (self.money, *([self.board] if self.board else []), self.staff, self.costs)
+
+
+def no_measure(document: Document) -> str:
+    """How money without a measure is called: a document from before the ledger does not tell what staff is for."""
+    return "nog geen maatregel" if has_ledger(document) else "maatregel niet vastgelegd"
+
+
+def with_total(sheet: Sheet, *heads: str) -> Sheet:
+    """The same with a last row that sums the columns ``heads``."""
+    sums = (rounded(f"SUM({sheet.span(c.head)})") if c.head in heads else None for c in sheet.columns[1:])
+    return replace(sheet, total=(TOTAL, *sums))
+
+
+def rounded(expression: str) -> Formula:
+    return Formula(f"=ROUND({expression},2)")
+
+
+def _sum_ifs(sheet: Sheet, what: str, **conditions: str) -> str:
+    """The sum of the column ``what`` over the rows of which each named column is as the cell or text says."""
+    heads = {"year": YEAR, "measure": MEASURE, "category": CATEGORY, "pnil": PNIL}
+    pairs = (f"{sheet.span(heads[name])},{value}" for name, value in conditions.items())
+    return f"SUMIFS({sheet.span(what)},{','.join(pairs)})"
+
+
+def overview(document: Document, given: Given) -> Sheet:
+    """Per school year what comes in, what goes out and what goes on to the next."""
+    heads = [MONEY, CARRIED, *([BOARD] if given.board else []), AVAILABLE, STAFF, OF_WHICH_PNIL, COSTS, SPENT, NEXT]
+    columns = (Column(YEAR, 12), *(Column(head, 17, EURO) for head in heads), Column(STATE, 14))
+    sheet = Sheet("Begroting", columns, ())
+    rows = tuple(_overview_row(document, given, sheet, place) for place in range(len(document.budget.years)))
+    total = with_total(replace(sheet, rows=rows), MONEY, BOARD, STAFF, OF_WHICH_PNIL, COSTS, SPENT)
+    cell = _cells(sheet, total.last + 1)
+    # What is carried from year to year is in no total: it would be counted again in every year.
+    own: dict[str, Value] = {
+        AVAILABLE: _available(given, cell, carried=f"{sheet.letter(CARRIED)}{FIRST}"),
+        NEXT: rounded(f"{cell[AVAILABLE]}-{cell[SPENT]}"),
+        STATE: _state(document.budget.balance.complete),
+    }
+    return replace(total, total=tuple(own.get(c.head, v) for c, v in zip(columns, total.total, strict=True)))
+
+
+def _overview_row(document: Document, given: Given, sheet: Sheet, place: int) -> tuple[Value, ...]:
+    year, row = document.budget.years[place], FIRST + place
+    cell = _cells(sheet, row)
+    key = f"${cell[YEAR]}"
+    values: dict[str, Value] = {
+        YEAR: year.year,
+        MONEY: rounded(_sum_ifs(given.money, AMOUNT, year=key)),
+        CARRIED: Formula(f"={sheet.letter(NEXT)}{row - 1}") if place else year.carry_in.amount,
+        AVAILABLE: _available(given, cell, carried=cell[CARRIED]),
+        STAFF: rounded(_sum_ifs(given.staff, AMOUNT, year=key)),
+        OF_WHICH_PNIL: rounded(_sum_ifs(given.staff, AMOUNT, year=key, pnil='"ja"')),
+        COSTS: rounded(_sum_ifs(given.costs, AMOUNT, year=key)),
+        SPENT: rounded(f"{cell[STAFF]}+{cell[COSTS]}"),
+        NEXT: rounded(f"{cell[AVAILABLE]}-{cell[SPENT]}"),
+        STATE: _state(year.balance.complete),
+    }
+    if given.board:
+        values[BOARD] = rounded(_sum_ifs(given.board, AMOUNT, year=key))
+    return tuple(values[column.head] for column in sheet.columns)
+
+
+def _cells(sheet: Sheet, row: int) -> dict[str, str]:
+    return {column.head: f"{sheet.letter(column.head)}{row}" for column in sheet.columns}
+
+
+def _available(given: Given, cell: dict[str, str], *, carried: str) -> Formula:
+    return rounded(f"{cell[MONEY]}+{carried}" + (f"-{cell[BOARD]}" if given.board else ""))
+
+
+def _state(is_complete: bool) -> str:
+    return "" if is_complete else "voorlopig"
+
+
+def per_category(document: Document, given: Given) -> Sheet:
+    names = [(category.letter, category.short_name) for category in document.categories] + [
+        (NONE, "nog geen categorie")
+    ]
+    columns = (Column(CATEGORY, 11), Column("Naam", 36))
+    return _per_year("Per categorie", columns, names, "category", document, given)
+
+
+def per_measure(document: Document, given: Given) -> Sheet:
+    """With the numbers of the needs that each measure answers."""
+    ranks = {need.id: str(need.rank) for need in document.needs}
+    names: list[tuple[Value, ...]] = [
+        (m.rank, m.title, m.category, ", ".join(ranks[pk] for pk in m.needs)) for m in document.measures
+    ]
+    names.append((NONE, no_measure(document), "", ""))
+    columns = (Column(MEASURE, 12), Column("Maatregel", 46), Column(CATEGORY, 11), Column("Voor behoefte", 11))
+    return _per_year("Per maatregel", columns, names, "measure", document, given)
+
+
+def _per_year(
+    name: str,
+    columns: tuple[Column, ...],
+    names: list[tuple[Value, ...]],
+    key: str,
+    document: Document,
+    given: Given,
+) -> Sheet:
+    """What every row takes in every school year: the first column is ``key``, the year is the name of the column."""
+    years = [year.year for year in document.budget.years]
+    first, last = letter_of(len(columns) + 1), letter_of(len(columns) + len(years))
+    rows = []
+    for row, values in enumerate(names, start=FIRST):
+        yearly = []
+        for place in range(len(years)):
+            conditions = {key: f"$A{row}", "year": f"{letter_of(len(columns) + 1 + place)}${HEAD}"}
+            both = (_sum_ifs(sheet, AMOUNT, **conditions) for sheet in (given.staff, given.costs))
+            yearly.append(rounded("+".join(both)))
+        rows.append((*values, *yearly, rounded(f"SUM({first}{row}:{last}{row})")))
+    whole = (*columns, *(Column(head, 16, EURO) for head in (*years, TOTAL)))
+    return with_total(Sheet(name, whole, tuple(rows)), *years, TOTAL)
+
+
+def per_calendar_year(document: Document, given: Given) -> Sheet:
+    """What falls in each calendar year: the spring of one school year and the autumn of the next."""
+    heads = [MONEY, *([BOARD] if given.board else []), STAFF, COSTS, SPENT]
+    letters = [category.letter for category in document.categories]
+    columns = (Column("Kalenderjaar", 13), *(Column(head, 16, EURO) for head in (*heads, *letters, NONE)))
+    sheet = Sheet("Per kalenderjaar", columns, ())
+    sources = {MONEY: given.money, BOARD: given.board, STAFF: given.staff, COSTS: given.costs}
+    rows = []
+    for row, year in enumerate((calendar.year for calendar in document.budget.calendar), start=FIRST):
+        cell = _cells(sheet, row)
+        values: dict[str, Value] = {"Kalenderjaar": year, SPENT: rounded(f"{cell[STAFF]}+{cell[COSTS]}")}
+        values |= {head: rounded(_within(year, source)) for head, source in sources.items() if source}
+        for letter in (*letters, NONE):
+            both = (_within(year, source, category=f"{sheet.letter(letter)}${HEAD}") for source in given.sheets[-2:])
+            values[letter] = rounded("+".join(both))
+        rows.append(tuple(values[column.head] for column in columns))
+    return with_total(replace(sheet, rows=tuple(rows)), *(column.head for column in columns[1:]))
+
+
+def _within(year: int, sheet: Sheet, **conditions: str) -> str:
+    """Of ``sheet`` what falls in calendar year ``year``. A school year is called after the two years it lies in."""
+    spring = _sum_ifs(sheet, SPRING, year=f'"{year - 1}-{year}"', **conditions)
+    autumn = _sum_ifs(sheet, AUTUMN, year=f'"{year}-{year + 1}"', **conditions)
+    return f"{spring}+{autumn}"
