@@ -41,8 +41,13 @@ def is_asked(request: HttpRequest) -> bool:
     return request.method == "POST" and HEADER in request.headers
 
 
-def answer(request: HttpRequest, form: Any, save: Save | None) -> HttpResponse:
-    """Save what can be saved of ``form`` with ``save`` (None: nothing before the button), and keep the rest."""
+def answer(
+    request: HttpRequest, form: Any, save: Save | None, live: Callable[[Any], str] | None = None
+) -> HttpResponse:
+    """Save what can be saved of ``form`` with ``save`` (None: nothing before the button), and keep the rest.
+
+    ``live(form)`` is HTML for the page: what follows from what was typed.
+    """
     sitting, number = sittings.of_request(request), request.headers.get(NUMBER, "")
     if sitting is None or not NUMBERS.fullmatch(number):
         return HttpResponseBadRequest()
@@ -61,6 +66,8 @@ def answer(request: HttpRequest, form: Any, save: Save | None) -> HttpResponse:
     if save:
         typed = {name: typed[name] for name in told.pop("unsaved") if name in typed}
     sittings.note(sitting, typed=typed, number=int(number), left=asked == "leave")
+    if live and asked == "save":
+        told["live"] = live(form)
     return JsonResponse(told | {"others": Sitting.objects.others(sitting)})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.formats import localize
 from django.utils.timezone import localtime
 
 from npo_planner.models import FieldEdit
+from npo_planner.rows import Row
 from npo_planner.values import as_list, raw
 
 
@@ -37,6 +39,9 @@ def name_no_choice(field: forms.Field) -> None:
             field.empty_label = words
     elif isinstance(field, forms.ChoiceField):
         field.choices = [(value, label if value != "" else words) for value, label in field.choices]
+
+
+MISTAKEN = object()
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,13 @@ class SeenForm:
             for name, value in self.cleaned_data.items()
             if self._text(name, value) != self._text(name, self._was(name))
         }
+
+    def fill_in(self, offered: Mapping[str, list[str]]) -> None:
+        """Put what somebody took over from the page in the fields of this bound form, and check it; saves nothing."""
+        for name, texts in offered.items():
+            if name in self.stored:
+                self._put(name, texts if isinstance(self[name].value(), list) else texts[0])
+        self.is_valid()
 
     def _merge(self, cleaned: dict[str, Any], seen: dict[str, str]) -> None:
         shown = {}
@@ -236,6 +248,31 @@ class RowForm(SeenForm, forms.ModelForm):
         edit = FieldEdit.objects.of(self.instance).filter(field=name).select_related("by").first()
         by, at = (edit.by, edit.at) if edit else (self.instance.changed_by, self.instance.changed_at)
         return (by.name if by else "Iemand anders"), at
+
+    def as_typed(self) -> tuple[Row, dict[str, Any]]:
+        """The row as the form shows it, and its many-to-many values apart: a copy, never to be saved.
+
+        A field with a mistake keeps what is stored. What the page offers as initial, or a draft, counts as typed.
+        """
+        row, many = copy(self.instance), {}
+        for name in self.stored:
+            value = self._shown(name)
+            if value is MISTAKEN:
+                continue
+            if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
+                many[name] = list(value)
+            else:
+                setattr(row, name, value)
+        return row, many
+
+    def _shown(self, name: str) -> Any:
+        if self.is_bound:
+            self.is_valid()
+            return self.cleaned_data.get(name, MISTAKEN)
+        try:
+            return self.fields[name].clean(self[name].value())
+        except forms.ValidationError:
+            return MISTAKEN
 
     def sound(self) -> RowForm | None:
         """This form without the fields that have a mistake: those stay as they are stored.

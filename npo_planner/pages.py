@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.contrib import messages
 from django.db import models
@@ -31,22 +32,27 @@ def form_page(
     template: str = "row_form.html",
     save_in_passing: Callable[[dict[str, Any]], Any] | None = None,
     onward: Callable[[Any], str] | None = None,
+    live: Callable[[Any], str] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show ``form``; when it was posted and is valid call ``save(cleaned_data)`` and go back.
 
-    Or go to ``onward(what save returned)``.
+    Or go to ``onward(what save returned)``. ``live(form)`` is HTML that tells what follows from what stands in the form
+    (``RowForm.as_typed``); it is made again whenever the page saves itself. A button with the name ``OFFER`` fills in
+    fields and saves nothing.
 
     A refusal is shown in the form, with everything that was typed still there: beside the field that the form names
     for its code in ``refusals``, else above the form. While somebody types, the page keeps a draft; of a row that
     exists it saves field by field with ``save_in_passing``.
     """
     if autosave.is_asked(request):
-        return autosave.answer(request, form, save_in_passing)
+        return autosave.answer(request, form, save_in_passing, live)
     if "discard" in request.POST:
         return _discard(request)
     sitting = sittings.of_request(request) if request.method == "POST" else None
-    if request.method == "POST" and form.is_valid():
+    if OFFER in request.POST:
+        form.fill_in(parse_qs(request.POST[OFFER], keep_blank_values=True))
+    elif request.method == "POST" and form.is_valid():
         typed = sittings.typed_in(form)
         if sitting and sitting.used_at and not save_in_passing:
             return _once_more(request, form, sitting, typed, back=back, title=title, template=template, **context)
@@ -62,6 +68,7 @@ def form_page(
             return redirect(onward(saved) if onward else back)
     context |= _history(form) if HISTORY in request.GET and save_in_passing else _desk(request, form, sitting)
     context |= {"form": form, "title": title, "back": back, "has_history": save_in_passing is not None}
+    context["live"] = live(form) if live and "history" not in context else ""
     return render(request, "row_history.html" if "history" in context else template, context)
 
 
@@ -74,6 +81,8 @@ def _history(form: Any) -> dict[str, Any]:
     return {"history": history.of_form(form, edits)}
 
 
+OFFER = "overnemen"
+"""A submit button with this name offers values for fields, as its value tells: ``deadline=2022-07-31&unit=%25``."""
 TAKE = "klad"
 """With this in its address a form page takes the draft over, also when its tab seems to be open still."""
 MANY_EDITS = 200

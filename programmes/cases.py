@@ -114,7 +114,7 @@ def _post(programme: Programme, values: dict[str, Any], measures: list[Measure],
 def _cost(programme: Programme, values: dict[str, Any], measures: list[Measure], years: list, by: User) -> None:
     values["year"] = years[values["year"]]
     measure, letter = values.pop("measure", None), values.pop("letter", None)
-    values["measure"] = None if measure is None else measures[measure]
+    values["measures"] = [] if measure is None else [measures[measure]]
     values["own_category"] = Category.objects.get(letter=letter) if letter else None
     save_row(row=CostLine(programme=programme), values=values, by=by)
 

@@ -14,6 +14,7 @@ from programmes.consent import operations as consent
 from programmes.consent.constants import Outcome
 from programmes.models import (
     CostLine,
+    CostShare,
     Deployment,
     Funding,
     Goal,
@@ -162,14 +163,21 @@ def make_share(post: StaffingNeed, measure: Measure, share: Any = 100) -> Deploy
 
 
 def make_cost(programme: Programme, amount: Any = Decimal("1000.00"), **fields: Any) -> CostLine:
+    """A cost of the first school year; of one ``measure``, or of ``shares``: measure to percent or None."""
     fields = {"description": "Leesboeken", "kind": "materiaal", "year": years(programme)[0]} | fields
-    return CostLine.objects.create(programme=programme, amount=amount, **fields)
+    shares = fields.pop("shares", None) or {}
+    if measure := fields.pop("measure", None):
+        shares = {measure: None} | shares
+    line = CostLine.objects.create(programme=programme, amount=amount, **fields)
+    for measure, share in shares.items():
+        CostShare.objects.create(cost_line=line, measure=measure, share=share)
+    return line
 
 
 def fill_funding(programme: Programme, amount: Any = Decimal("70000.00")) -> None:
     """Give the first year ``amount`` and every other line 0, so that the funding is complete."""
     first = programme.funding.order_by("year__start", "rate__rank").first()
-    Funding.objects.filter(programme=programme).update(amount=Decimal(0))
+    Funding.objects.filter(programme=programme).update(amount=Decimal(0), certainty="definitief")
     Funding.objects.filter(pk=first.pk).update(amount=amount)
 
 

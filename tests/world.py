@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from menukaart.models import Category, Edition, Intervention
 from programmes.consent import operations as consent
-from programmes.models import CostLine, Funding, Goal, Measure, Programme
+from programmes.models import BoardShare, CostLine, Funding, Goal, Measure, Programme
 from programmes.monitoring.operations import add_measurement
 from scans.models import Consultation, Finding, Need
 from schools.constants import Geleding, Kind, Role
@@ -117,6 +117,9 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "funding_add": ("programme", FORM, WRITE),
     "funding_edit": ("funding", FORM, WRITE),
     "funding_delete": ("other_funding", FORM, WRITE),
+    "board_share_add": ("programme", FORM, WRITE),
+    "board_share_edit": ("board_share", FORM, WRITE),
+    "board_share_delete": ("board_share", FORM, WRITE),
     "measures": ("programme", GET, DRAFT),
     "menu": ("programme", GET, DRAFT),
     "menu_compare": ("programme", GET, DRAFT),
@@ -137,6 +140,8 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "cost_add": ("programme", FORM, WRITE),
     "cost_edit": ("cost", FORM, WRITE),
     "cost_delete": ("cost", FORM, WRITE),
+    "cost_shares": ("cost", FORM, WRITE),
+    "cost_fill_in": ("reservation", FORM, WRITE),
     "checks": ("programme", GET, DRAFT),
     # the document
     "document": ("programme", GET, INSIDE),
@@ -221,6 +226,9 @@ def make_world() -> World:
     talk = Consultation.objects.create(scan=scan, held_on=date(2021, 5, 1), party="team", outcome=CANARY)
     year = programme.round.years.first()
     other = Funding.objects.create(programme=programme, year=year, kind="anders", label=CANARY, amount=1)
+    share = BoardShare.objects.create(programme=programme, year=year, purpose=CANARY, amount=1)
+    cost = CostLine.objects.get()
+    reservation = make.make_cost(programme, description=CANARY, kind="reservering")
     goal, measure = Goal.objects.get(), Measure.objects.get()
     left = make.make_not_chosen(programme, reason=CANARY)
     adopted = make.make_adopted(programme)
@@ -252,10 +260,12 @@ def make_world() -> World:
         "programme": programme,
         "funding": programme.funding.filter(kind="regeling").first(),
         "other_funding": other,
+        "board_share": share,
+        "reservation": reservation,
         "measure": measure,
         "not_chosen": left,
         "goal": goal,
-        "cost": CostLine.objects.get(),
+        "cost": cost,
         "version": version,
         "adopted": adopted,
         "comment": said,

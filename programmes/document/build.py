@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from menukaart.models import Category, Intervention
 from npo_planner.money import Sum
 from programmes.document import schema
-from programmes.models import CostLine, Funding, Goal, Measure, Programme
+from programmes.models import BoardShare, CostLine, Funding, Goal, Measure, Programme
 from programmes.plan import budget as budgets
+from programmes.plan.constants import CostKind, FundingKind
+from programmes.plan.ledger import Part
 from scans.models import Need
 from scans.small_numbers import shown_counts
 from schools.models import School
@@ -23,6 +25,7 @@ def build(programme: Programme) -> schema.Document:
     Two queries: the categories, and which findings rest on which talks. The same rows give the same document.
     """
     budget = budgets.build(programme)
+    costs = {line.pk: _cost(line, budget) for line in programme.cost_lines.all()}
     return schema.Document(
         title=f"Schoolprogramma {programme.round.name}",
         school=_school(programme.school),
@@ -42,11 +45,9 @@ def build(programme: Programme) -> schema.Document:
         summary=programme.summary,
         scan=_scan(programme),
         needs=tuple(_need(need, rank) for rank, need in enumerate(programme.scan.needs.all(), start=1)),
-        measures=tuple(
-            _measure(m, rank, programme, budget) for rank, m in enumerate(programme.measures.all(), start=1)
-        ),
+        measures=tuple(_measure(m, rank, costs, budget) for rank, m in enumerate(programme.measures.all(), start=1)),
         staff=tuple(_post(post, budget) for post in programme.staff_plan.needs.all()),
-        costs=tuple(_cost(line) for line in programme.cost_lines.all()),
+        costs=tuple(costs.values()),
         budget=_budget(programme, budget),
         not_chosen=tuple(
             schema.NotChosenNode(
@@ -130,8 +131,10 @@ def _need(need: Need, rank: int) -> schema.NeedNode:
     )
 
 
-def _measure(measure: Measure, rank: int, programme: Programme, budget: budgets.Budget) -> schema.MeasureNode:
-    intervention = measure.intervention
+def _measure(
+    measure: Measure, rank: int, costs: dict[int, schema.CostNode], budget: budgets.Budget
+) -> schema.MeasureNode:
+    intervention, parts = measure.intervention, budget.parts_of(measure)
     return schema.MeasureNode(
         id=measure.pk,
         rank=rank,
@@ -147,21 +150,22 @@ def _measure(measure: Measure, rank: int, programme: Programme, budget: budgets.
         goals=tuple(_goal(goal) for goal in measure.goals.all()),
         staff=tuple(
             schema.MeasureStaffNode(
-                post=part.post.pk,
-                title=str(part.post),
+                post=part.source.pk,
+                title=str(part.source),
                 share=part.share,
-                cost=schema.Amount.of(Sum.of(part.cost)),
+                cost=schema.Amount.of(part.total),
             )
-            for part in budget.staff_parts
-            if part.measure is not None and part.measure.pk == measure.pk
+            for part in parts
+            if part.is_staff
         ),
-        costs=tuple(_cost(line) for line in programme.cost_lines.all() if line.measure_id == measure.pk),
-        total=schema.Amount.of(budget.per_measure[measure.pk]),
+        costs=tuple(costs[part.source.pk] for part in parts if not part.is_staff),
+        total=schema.Amount.of(budget.of_measure(measure)),
         also=tuple(_card(card) for card in measure.also.all()),
         lasting_label=measure.get_lasting_display(),
         starts_on=measure.starts_on,
         ends_on=measure.ends_on,
         planning=measure.planning,
+        by_year=_by_year(budget, budget.measure_years(measure)),
     )
 
 
@@ -190,21 +194,46 @@ def _goal(goal: Goal) -> schema.GoalNode:
     )
 
 
-def _cost(line: CostLine) -> schema.CostNode:
+def _cost(line: CostLine, budget: budgets.Budget) -> schema.CostNode:
+    parts = [part for part in budget.parts if not part.is_staff and part.source.pk == line.pk]
+    only = parts[0] if len(parts) == 1 else None
+    written_off = line.kind == CostKind.INVESTMENT and line.write_off_years is not None
+    yearly = [Sum.of(part.cost[i] for part in parts) for i in range(len(budget.years))]
     return schema.CostNode(
         id=line.pk,
         description=line.description,
         kind_label=line.get_kind_display(),
         year=line.year.label,
         amount=line.amount,
-        measure=line.measure_id,
-        category=line.category.letter if line.category else None,
+        measure=only.measure.pk if only and only.measure else None,
+        category=only.letter if only else None,
         note=line.note,
+        shares=() if only else tuple(map(_cost_share, parts)),
+        write_off_years=line.write_off_years if written_off else None,
+        starts_on=line.starts_on if written_off else None,
+        years=_by_year(budget, yearly) if written_off else (),
+        later=schema.Amount.of(Sum.of(part.later for part in parts)) if written_off else None,
+        decide_by=line.decide_by if line.kind == CostKind.RESERVATION else None,
     )
 
 
+def _cost_share(part: Part) -> schema.CostShareNode:
+    return schema.CostShareNode(
+        measure=part.measure.pk if part.measure else None,
+        category=part.letter,
+        share=part.percent,
+        cost=schema.Amount.of(part.total),
+    )
+
+
+def _by_year(budget: budgets.Budget, sums: Sequence[Sum]) -> tuple[tuple[str, schema.Amount], ...]:
+    """The school years with an amount in them."""
+    pairs = [(year.year.label, schema.Amount.of(total)) for year, total in zip(budget.years, sums, strict=True)]
+    return tuple(pair for pair in pairs if pair[1].amount or not pair[1].complete)
+
+
 def _post(post: StaffingNeed, budget: budgets.Budget) -> schema.PostNode:
-    parts = [part for part in budget.staff_parts if part.post.pk == post.pk]
+    parts = [part for part in budget.parts if part.is_staff and part.source.pk == post.pk]
     return schema.PostNode(
         id=post.pk,
         kind=post.kind.name,
@@ -242,55 +271,82 @@ def _budget(programme: Programme, budget: budgets.Budget) -> schema.BudgetNode:
         uncategorised=schema.Amount.of(budget.uncategorised),
         pnil=schema.Amount.of(budget.pnil),
         pnil_percent=budget.pnil_percent,
-        ledger=(*_staff_entries(budget), *_cost_entries(programme)),
+        spent_percent=budget.spent_percent,
+        available=_amount(budget.available) if programme.board_shares.all() else None,
+        later=_amount(budget.later),
+        board_shares=tuple(map(_board_share, programme.board_shares.all())),
+        calendar=tuple(map(_calendar_year, budget.calendar)),
+        unspent=tuple(schema.UnspentNode(on=each.on, amount=each.amount) for each in budget.unspent),
+        without_measure=_by_year(budget, budget.without_measure),
+        ledger=tuple(_ledger(budget)),
     )
 
 
-def _staff_entries(budget: budgets.Budget) -> Iterable[schema.EntryNode]:
-    for part in budget.staff_parts:
-        for year, amount in zip(budget.years, part.cost, strict=True):
-            if amount != 0:
+def _ledger(budget: budgets.Budget) -> Iterable[schema.EntryNode]:
+    """Each part in each school year that it takes something of, also when nobody knows yet how much."""
+    for part in budget.parts:
+        for year, slice_ in zip(budget.years, part.years, strict=True):
+            if slice_.amount != 0:
                 yield schema.EntryNode(
                     year=year.year.label,
-                    post=part.post.pk,
-                    cost=None,
+                    post=part.source.pk if part.is_staff else None,
+                    cost=None if part.is_staff else part.source.pk,
                     measure=part.measure.pk if part.measure else None,
-                    category=part.measure.category.letter if part.measure else None,
-                    amount=amount,
-                    autumn=None,
+                    category=part.letter,
+                    amount=slice_.amount,
+                    autumn=slice_.halves[0],
                 )
 
 
-def _cost_entries(programme: Programme) -> Iterable[schema.EntryNode]:
-    for line in programme.cost_lines.all():
-        if line.amount != 0:
-            yield schema.EntryNode(
-                year=line.year.label,
-                post=None,
-                cost=line.pk,
-                measure=line.measure_id,
-                category=line.category.letter if line.category else None,
-                amount=line.amount,
-                autumn=None,
-            )
+def _amount(total: Sum) -> schema.Amount | None:
+    """None when there is nothing to tell."""
+    return schema.Amount.of(total) if total.amount or not total.complete else None
+
+
+def _board_share(share: BoardShare) -> schema.BoardShareNode:
+    return schema.BoardShareNode(
+        id=share.pk,
+        year=share.year.label,
+        purpose=share.purpose,
+        amount=share.amount,
+        agreed_on=share.agreed_on,
+        note=share.note,
+    )
+
+
+def _calendar_year(year: budgets.CalendarYear) -> schema.CalendarYearNode:
+    return schema.CalendarYearNode(
+        year=year.year,
+        funding=schema.Amount.of(year.funding),
+        board=_amount(year.board),
+        staff=schema.Amount.of(year.staff),
+        other=schema.Amount.of(year.other),
+        spent=schema.Amount.of(year.spent),
+        by_category=_amounts(year.by_category),
+        uncategorised=schema.Amount.of(year.uncategorised),
+    )
+
+
+def _funding(line: Funding) -> schema.FundingNode:
+    return schema.FundingNode(
+        id=line.pk,
+        label=line.label,
+        rate=line.rate.amount if line.rate else None,
+        units=line.units,
+        basis_label=line.rate.get_basis_display() if line.rate else "",
+        own_amount=line.amount is not None,
+        amount=budgets.funding_amount(line),
+        note=line.note,
+        kind_label="" if line.kind == FundingKind.ROUND else line.get_kind_display(),
+        certainty_label=line.get_certainty_display(),
+        spend_by=line.spend_by,
+    )
 
 
 def _year(year: budgets.YearBudget, funding: list[Funding]) -> schema.YearNode:
     return schema.YearNode(
         year=year.year.label,
-        funding_lines=tuple(
-            schema.FundingNode(
-                id=line.pk,
-                label=line.label,
-                rate=line.rate.amount if line.rate else None,
-                units=line.units,
-                basis_label=line.rate.get_basis_display() if line.rate else "",
-                own_amount=line.amount is not None,
-                amount=budgets.funding_amount(line),
-                note=line.note,
-            )
-            for line in funding
-        ),
+        funding_lines=tuple(map(_funding, funding)),
         funding=schema.Amount.of(year.funding),
         carry_in=schema.Amount.of(year.carry_in),
         available=schema.Amount.of(year.available),
@@ -300,6 +356,8 @@ def _year(year: budgets.YearBudget, funding: list[Funding]) -> schema.YearNode:
         balance=schema.Amount.of(year.balance),
         by_category=_amounts(year.by_category),
         uncategorised=schema.Amount.of(year.uncategorised),
+        board=_amount(year.board),
+        provisional=_amount(year.provisional),
     )
 
 

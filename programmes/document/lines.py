@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from npo_planner.money import ZERO
 from programmes.document import sections
 from programmes.document.schema import (
     Amount,
     CategoryNode,
     ConsultationNode,
     CostNode,
+    CostShareNode,
     Document,
     FindingNode,
     GoalNode,
@@ -63,11 +65,32 @@ class Share:
 
 
 @dataclass(frozen=True)
+class CostShare:
+    """The part of a cost that a measure takes (``measure`` None: no measure), with the category that it counts for."""
+
+    node: CostShareNode
+    measure: Section | None
+    category: CategoryNode | None
+
+
+@dataclass(frozen=True)
 class Cost:
+    """A cost of one measure or category, or of several: then ``shares`` tells them."""
+
     node: CostNode
     anchor: str
     category: CategoryNode | None
     measure: Section | None
+    shares: tuple[CostShare, ...]
+
+
+@dataclass(frozen=True)
+class MeasureCost:
+    """What a measure takes of a cost: ``share`` (percent) None when all of it; ``amount`` in the round."""
+
+    cost: Cost
+    share: object
+    amount: Amount
 
 
 @dataclass(frozen=True)
@@ -78,7 +101,7 @@ class Measure:
     needs: tuple[Section, ...]
     goals: tuple[Goal, ...]
     staff: tuple[Share, ...]
-    costs: tuple[Cost, ...]
+    costs: tuple[MeasureCost, ...]
 
 
 @dataclass(frozen=True)
@@ -154,7 +177,7 @@ def draw(document: Document) -> Lines:
                 tuple(needs[pk] for pk in m.needs),
                 tuple(Goal(g, f"doel-{g.id}") for g in m.goals),
                 tuple(Share(posts[s.post], s.share, s.cost) for s in m.staff),
-                tuple(costs[c.id] for c in m.costs),
+                tuple(_measure_cost(costs[c.id], m) for c in m.costs),
             )
             for m in document.measures
         ),
@@ -172,7 +195,26 @@ def draw(document: Document) -> Lines:
 
 
 def _cost(node: CostNode, categories: dict[str, CategoryNode], measures: dict[int, Section]) -> Cost:
-    return Cost(node, f"kosten-{node.id}", categories.get(node.category or ""), measures.get(node.measure or 0))
+    shares = tuple(
+        CostShare(each, measures.get(each.measure or 0), categories.get(each.category or "")) for each in node.shares
+    )
+    category, measure = categories.get(node.category or ""), measures.get(node.measure or 0)
+    return Cost(node, f"kosten-{node.id}", category, measure, shares)
+
+
+def _measure_cost(cost: Cost, measure: MeasureNode) -> MeasureCost:
+    """Of a document from before costs had shares, a measure has all of each of its costs."""
+    for each in cost.node.shares:
+        if each.measure == measure.id:
+            return MeasureCost(cost, each.share, each.cost)
+    if cost.node.years:
+        return MeasureCost(cost, None, _total([amount for _, amount in cost.node.years]))
+    return MeasureCost(cost, None, Amount(amount=cost.node.amount or ZERO, complete=cost.node.amount is not None))
+
+
+def _total(amounts: list[Amount]) -> Amount:
+    total = sum((each.amount for each in amounts), ZERO)
+    return Amount(amount=total, complete=all(each.complete for each in amounts))
 
 
 def _shares(post: PostNode, document: Document, measures: dict[int, Section]) -> tuple[Share, ...]:

@@ -148,8 +148,22 @@ class MeasureStaffNode(Node):
     cost: Amount
 
 
+class CostShareNode(Node):
+    """The part of a cost that one measure takes: ``measure`` None is what none takes; ``cost`` within the round."""
+
+    measure: int | None
+    category: str | None
+    share: Number
+    cost: Amount
+
+
 class CostNode(Node):
-    """``category`` is the letter that it falls under, None when nobody chose one; ``measure`` the id of its measure."""
+    """``category`` is the letter that it falls under, None when nobody chose one; ``measure`` the id of its measure.
+
+    A cost of several measures has neither: ``shares`` tells its parts. An investment is written off over
+    ``write_off_years`` from ``starts_on`` (None: the first day of ``year``): ``years`` tells which school year bears
+    what, ``later`` what is left after the round. A reservation is filled in ultimately on ``decide_by``.
+    """
 
     id: int
     description: str
@@ -159,6 +173,12 @@ class CostNode(Node):
     measure: int | None
     category: str | None
     note: str
+    shares: tuple[CostShareNode, ...] = ()
+    write_off_years: int | None = None
+    starts_on: date | None = None
+    years: tuple[tuple[str, Amount], ...] = ()
+    later: Amount | None = None
+    decide_by: date | None = None
 
 
 class MeasureNode(Node):
@@ -184,6 +204,7 @@ class MeasureNode(Node):
     starts_on: date | None = None
     ends_on: date | None = None
     planning: str = ""
+    by_year: tuple[tuple[str, Amount], ...] = ()
 
 
 class NotChosenNode(Node):
@@ -232,9 +253,27 @@ class FundingNode(Node):
     own_amount: bool
     amount: Money | None
     note: str
+    kind_label: str = ""
+    certainty_label: str = ""
+    spend_by: date | None = None
+
+
+class BoardShareNode(Node):
+    """Money of the school that the board spends for several schools; ``agreed_on`` None: the MR did not agree yet."""
+
+    id: int
+    year: str
+    purpose: str
+    amount: Money | None
+    agreed_on: date | None
+    note: str
 
 
 class YearNode(Node):
+    """``available`` is the funding and what came along, less ``board``. ``provisional`` is the part of the funding that
+    may still change. Both are None when there is none.
+    """
+
     year: str
     funding_lines: tuple[FundingNode, ...]
     funding: Amount
@@ -246,6 +285,28 @@ class YearNode(Node):
     balance: Amount
     by_category: dict[str, Amount]
     uncategorised: Amount
+    board: Amount | None = None
+    provisional: Amount | None = None
+
+
+class CalendarYearNode(Node):
+    """A calendar year: of each school year the months that lie in it."""
+
+    year: int
+    funding: Amount
+    board: Amount | None = None
+    staff: Amount
+    other: Amount
+    spent: Amount
+    by_category: dict[str, Amount]
+    uncategorised: Amount
+
+
+class UnspentNode(Node):
+    """What must be spent on ``on`` at the latest, and is not in the plan."""
+
+    on: date
+    amount: Money
 
 
 class EntryNode(Node):
@@ -268,6 +329,8 @@ class EntryNode(Node):
 
 
 class BudgetNode(Node):
+    """``available`` is None when nothing goes to the board, ``later`` when nothing is written off after the round."""
+
     years: tuple[YearNode, ...]
     funding: Amount
     spent: Amount
@@ -276,6 +339,13 @@ class BudgetNode(Node):
     uncategorised: Amount
     pnil: Amount
     pnil_percent: Number | None
+    spent_percent: Number | None = None
+    available: Amount | None = None
+    later: Amount | None = None
+    board_shares: tuple[BoardShareNode, ...] = ()
+    calendar: tuple[CalendarYearNode, ...] = ()
+    unspent: tuple[UnspentNode, ...] = ()
+    without_measure: tuple[tuple[str, Amount], ...] = ()
     ledger: tuple[EntryNode, ...] = ()
 
 

@@ -86,6 +86,12 @@ class Sheet:
         letter = self.letter(head)
         return f"'{self.name}'!${letter}${FIRST}:${letter}${self.last}"
 
+    def without(self, *heads: str) -> Sheet:
+        """The same without some columns, which no formula may look at."""
+        kept = [place for place, column in enumerate(self.columns) if column.head not in heads]
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        return Sheet(self.name, tuple(self.columns[place] for place in kept), rows)
+
     def letter(self, head: str) -> str:
         """The letter of the column called ``head``."""
         return letter_of([column.head for column in self.columns].index(head) + 1)

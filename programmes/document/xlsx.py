@@ -6,11 +6,10 @@ The amounts are those of the ledger, in cents already: so every formula gives ex
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from programmes.document import xlsx_sums as sums
 from programmes.document.ledger import entries
-from programmes.document.schema import Document, EntryNode, FundingNode
+from programmes.document.schema import BoardShareNode, Document, EntryNode, FundingNode
 from programmes.document.stamp import Stamp
 from programmes.document.workbook import (
     EURO,
@@ -69,8 +68,14 @@ def sheets_of(document: Document) -> tuple[Sheet, ...]:
         *given.sheets,
         sums.per_category(document, given),
         sums.per_measure(document, given),
-        *([sums.per_calendar_year(document, given)] if getattr(document.budget, "calendar", ()) else []),
+        *([sums.per_calendar_year(document, overview, given)] if sums.has_calendar(document) else []),
     )
+
+
+def _finished(sheet: Sheet, document: Document) -> Sheet:
+    """With its total; without calendar years when the document does not tell them."""
+    told = sheet if sums.has_calendar(document) else sheet.without(AUTUMN, SPRING)
+    return with_total(told, AMOUNT, AUTUMN, SPRING)
 
 
 def _money(document: Document) -> Sheet:
@@ -87,7 +92,7 @@ def _money(document: Document) -> Sheet:
     )
     lines = [(year.year, line) for year in document.budget.years for line in year.funding_lines]
     rows = tuple(_money_row(year, line, row) for row, (year, line) in enumerate(lines, start=FIRST))
-    return with_total(Sheet("Geld", columns, rows), AMOUNT, AUTUMN, SPRING)
+    return _finished(Sheet("Geld", columns, rows), document)
 
 
 def _money_row(year: str, line: FundingNode, row: int) -> tuple[Value, ...]:
@@ -103,19 +108,24 @@ def _money_row(year: str, line: FundingNode, row: int) -> tuple[Value, ...]:
         line.amount if line.own_amount else (Unknown() if asks else None),
         Formula(f'=IF(G{row}<>"",G{row},F{row})'),
         *_halves("H", "I", row),
-        _told(line.note),
+        _told(
+            line.kind_label,
+            line.certainty_label and f"{line.certainty_label} bedrag",
+            line.spend_by and f"besteden tot en met {line.spend_by:%d-%m-%Y}",
+            line.note,
+        ),
     )
 
 
 def _board(document: Document) -> Sheet | None:
     """Only when the board gets a part: most schools keep all of it."""
-    shares = getattr(document.budget, "board_shares", ())
+    shares = document.budget.board_shares
     columns = (Column(YEAR, 12), Column("Waarvoor", 40), Column("MR akkoord op", 16), *PARTS, NOTE)
     rows = tuple(_board_row(share, row) for row, share in enumerate(shares, start=FIRST))
-    return with_total(Sheet("Naar bestuur", columns, rows), AMOUNT, AUTUMN, SPRING) if rows else None
+    return _finished(Sheet("Naar bestuur", columns, rows), document) if rows else None
 
 
-def _board_row(share: Any, row: int) -> tuple[Value, ...]:
+def _board_row(share: BoardShareNode, row: int) -> tuple[Value, ...]:
     return (
         share.year,
         share.purpose,
@@ -144,7 +154,7 @@ def _staff(document: Document, rows: Iterable[EntryNode]) -> Sheet:
         share = shares.get((entry.post, entry.measure), post.unplaced_share if post else None)
         what = (post.title, "ja" if post.is_pnil else "nee") if post else ("Personeel", "")
         found.append((entry.year, *what, share, *_for(document, entry), *_parts(entry, "H", "I", row)))
-    return with_total(Sheet("Personeel", columns, tuple(found)), AMOUNT, AUTUMN, SPRING)
+    return _finished(Sheet("Personeel", columns, tuple(found)), document)
 
 
 def _costs(document: Document, rows: Iterable[EntryNode]) -> Sheet:
@@ -154,9 +164,13 @@ def _costs(document: Document, rows: Iterable[EntryNode]) -> Sheet:
     for row, entry in enumerate((entry for entry in rows if not entry.is_staff), start=FIRST):
         cost = costs[entry.cost]
         what = (entry.year, cost.description, cost.kind_label)
-        note = _told(cost.note)
+        note = _told(
+            cost.write_off_years and f"afschrijving over {cost.write_off_years} jaar",
+            cost.decide_by and f"invullen uiterlijk {cost.decide_by:%d-%m-%Y}",
+            cost.note,
+        )
         found.append((*what, *_for(document, entry), *_parts(entry, "G", "H", row), note))
-    return with_total(Sheet("Kosten", columns, tuple(found)), AMOUNT, AUTUMN, SPRING)
+    return _finished(Sheet("Kosten", columns, tuple(found)), document)
 
 
 def _for(document: Document, entry: EntryNode) -> tuple[Value, ...]:

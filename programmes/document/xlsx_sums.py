@@ -150,27 +150,41 @@ def _per_year(
     return with_total(Sheet(name, whole, tuple(rows)), *years, TOTAL)
 
 
-def per_calendar_year(document: Document, given: Given) -> Sheet:
+def has_calendar(document: Document) -> bool:
+    """Whether the calendar years follow from the school years: these must lie one after the other, as they do."""
+    return bool(document.budget.calendar) and len(document.budget.calendar) == len(document.budget.years) + 1
+
+
+def per_calendar_year(document: Document, years: Sheet, given: Given) -> Sheet:
     """What falls in each calendar year: the spring of one school year and the autumn of the next."""
-    heads = [MONEY, *([BOARD] if given.board else []), STAFF, COSTS, SPENT]
     letters = [category.letter for category in document.categories]
-    columns = (Column("Kalenderjaar", 13), *(Column(head, 16, EURO) for head in (*heads, *letters, NONE)))
+    heads = [MONEY, *([BOARD] if given.board else []), STAFF, COSTS, SPENT, *letters, NONE]
+    columns = (Column("Kalenderjaar", 13), *(Column(head, 16, EURO) for head in heads))
     sheet = Sheet("Per kalenderjaar", columns, ())
-    sources = {MONEY: given.money, BOARD: given.board, STAFF: given.staff, COSTS: given.costs}
-    rows = []
-    for row, year in enumerate((calendar.year for calendar in document.budget.calendar), start=FIRST):
-        cell = _cells(sheet, row)
-        values: dict[str, Value] = {"Kalenderjaar": year, SPENT: rounded(f"{cell[STAFF]}+{cell[COSTS]}")}
-        values |= {head: rounded(_within(year, source)) for head, source in sources.items() if source}
-        for letter in (*letters, NONE):
-            both = (_within(year, source, category=f"{sheet.letter(letter)}${HEAD}") for source in given.sheets[-2:])
-            values[letter] = rounded("+".join(both))
-        rows.append(tuple(values[column.head] for column in columns))
-    return with_total(replace(sheet, rows=tuple(rows)), *(column.head for column in columns[1:]))
+    rows = tuple(_calendar_row(document, years, given, sheet, place) for place in range(len(document.budget.calendar)))
+    return with_total(replace(sheet, rows=rows), *heads)
 
 
-def _within(year: int, sheet: Sheet, **conditions: str) -> str:
-    """Of ``sheet`` what falls in calendar year ``year``. A school year is called after the two years it lies in."""
-    spring = _sum_ifs(sheet, SPRING, year=f'"{year - 1}-{year}"', **conditions)
-    autumn = _sum_ifs(sheet, AUTUMN, year=f'"{year}-{year + 1}"', **conditions)
-    return f"{spring}+{autumn}"
+def _calendar_row(document: Document, years: Sheet, given: Given, sheet: Sheet, place: int) -> tuple[Value, ...]:
+    cell = _cells(sheet, FIRST + place)
+    within = {
+        head: _within(years, place, source)
+        for head, source in {MONEY: given.money, BOARD: given.board, STAFF: given.staff, COSTS: given.costs}.items()
+        if source
+    }
+    for head in (*(category.letter for category in document.categories), NONE):
+        key = f"{sheet.letter(head)}${HEAD}"
+        both = (_within(years, place, source, category=key) for source in (given.staff, given.costs))
+        within[head] = "+".join(both)
+    within[SPENT] = f"{cell[STAFF]}+{cell[COSTS]}"
+    return (document.budget.calendar[place].year, *(rounded(within[column.head]) for column in sheet.columns[1:]))
+
+
+def _within(years: Sheet, place: int, sheet: Sheet, **conditions: str) -> str:
+    """Of ``sheet`` what falls in calendar year ``place``: after one school year began, and before the next begins."""
+    halves = [(place - 1, SPRING), (place, AUTUMN)]
+    return "+".join(
+        _sum_ifs(sheet, half, year=f"'{years.name}'!$A${FIRST + at}", **conditions)
+        for at, half in halves
+        if 0 <= at < len(years.rows)
+    )

@@ -3,7 +3,9 @@
 from programmes.models.consent import Adoption, Ballot, Comment, ConsentRound, Decision, Rendering, Version
 from programmes.models.monitoring import Evaluation, Measurement, Realisation
 from programmes.models.plan import (
+    BoardShare,
     CostLine,
+    CostShare,
     Deployment,
     Funding,
     FundingRate,
@@ -18,9 +20,11 @@ from programmes.models.plan import (
 __all__ = [
     "Adoption",
     "Ballot",
+    "BoardShare",
     "Comment",
     "ConsentRound",
     "CostLine",
+    "CostShare",
     "Decision",
     "Deployment",
     "Evaluation",

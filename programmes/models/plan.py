@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +12,16 @@ from django.urls import reverse
 from menukaart.models import Category, Edition, Intervention
 from npo_planner.rows import Row
 from programmes.plan import querysets
-from programmes.plan.constants import FROZEN, CostKind, FundingKind, Lasting, RateBasis, Status
+from programmes.plan.constants import (
+    FROZEN,
+    LONGEST_WRITE_OFF,
+    Certainty,
+    CostKind,
+    FundingKind,
+    Lasting,
+    RateBasis,
+    Status,
+)
 from scans.models import Need, Scan
 from schools.models import School
 from staffing.models import StaffingNeed, StaffPlan
@@ -275,15 +286,20 @@ class Deployment(Row):
 
 
 class CostLine(ProgrammeRow):
-    """A cost that is not staff, in one school year. Its category is that of its measure, else its own."""
+    """A cost that is not staff. Its category is that of its measures; what no measure takes has ``own_category``.
+
+    ``amount`` falls in school year ``year``; of an investment it is what was paid, and each year bears its part from
+    ``starts_on`` (empty: the first day of ``year``) over ``write_off_years``. A reservation is filled in later,
+    ultimately on ``decide_by``.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="cost_lines")
     description = models.CharField("omschrijving", max_length=160)
-    kind = models.CharField("soort kosten", max_length=10, choices=CostKind)
+    kind = models.CharField("soort kosten", max_length=12, choices=CostKind)
     year = models.ForeignKey(RoundYear, models.PROTECT, verbose_name="schooljaar")
     amount = models.DecimalField("bedrag in euro", max_digits=10, decimal_places=2, null=True, blank=True)
-    measure = models.ForeignKey(
-        Measure, models.PROTECT, null=True, blank=True, related_name="cost_lines", verbose_name="maatregel"
+    measures = models.ManyToManyField(
+        Measure, through="CostShare", blank=True, related_name="cost_lines", verbose_name="maatregelen"
     )
     own_category = models.ForeignKey(
         Category,
@@ -292,6 +308,9 @@ class CostLine(ProgrammeRow):
         blank=True,
         verbose_name="categorie, als er geen maatregel bij hoort",
     )
+    write_off_years = models.PositiveSmallIntegerField("afschrijven over (jaren)", null=True, blank=True)
+    starts_on = models.DateField("in gebruik vanaf", null=True, blank=True)
+    decide_by = models.DateField("invullen uiterlijk op", null=True, blank=True)
     note = models.CharField("toelichting", max_length=300, blank=True)
 
     objects = querysets.PlanRowQuerySet.as_manager()
@@ -302,21 +321,48 @@ class CostLine(ProgrammeRow):
         ordering = ["year__start", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="cost_0_or_more"),
+            models.CheckConstraint(
+                condition=Q(write_off_years=None) | Q(write_off_years__range=(1, LONGEST_WRITE_OFF)),
+                name="write_off_1_to_30_years",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.description
 
     @property
-    def category(self) -> Category | None:
-        return self.measure.category if self.measure else self.own_category
+    def shares(self) -> list[tuple[Measure, Decimal | None]]:
+        """Its measures with their share in percent; None: an equal part of what is left."""
+        return [(each.measure, each.share) for each in self.cost_shares.all()]
+
+
+class CostShare(models.Model):
+    """The share (percent) of a cost that is for one measure. Empty: an equal part of what the others leave."""
+
+    cost_line = models.ForeignKey(CostLine, models.CASCADE, related_name="cost_shares")
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="cost_shares", verbose_name="maatregel")
+    share = models.DecimalField("deel van de kosten (%)", max_digits=5, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "verdeling van kosten"
+        verbose_name_plural = "verdelingen van kosten"
+        ordering = ["measure__rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cost_line", "measure"], name="one_share_per_cost_and_measure"),
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(share__gt=0, share__lte=100), name="cost_share_between_0_and_100"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.cost_line)
 
 
 class Funding(ProgrammeRow):
     """Money in, in one school year: a rate times units, or an amount of one's own that overrides it.
 
     ``units`` are pupils or score units; null until the school gives them. ``amount``, from the school's beschikking,
-    wins over the computation. Both null: unknown, and the page asks.
+    wins over the computation. Both null: unknown, and the page asks. ``spend_by`` null: the deadline of the round.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="funding")
@@ -328,6 +374,8 @@ class Funding(ProgrammeRow):
     amount = models.DecimalField(
         "bedrag volgens uw beschikking", max_digits=10, decimal_places=2, null=True, blank=True
     )
+    certainty = models.CharField("voorlopig of definitief", max_length=10, choices=Certainty, blank=True)
+    spend_by = models.DateField("besteden tot en met", null=True, blank=True)
     note = models.CharField("toelichting", max_length=300, blank=True)
 
     objects = querysets.PlanRowQuerySet.as_manager()
@@ -339,7 +387,7 @@ class Funding(ProgrammeRow):
         constraints = [
             models.UniqueConstraint(fields=["programme", "rate"], name="one_funding_per_rate"),
             models.CheckConstraint(
-                condition=Q(kind=FundingKind.ROUND, rate__isnull=False) | Q(kind=FundingKind.OTHER, rate=None),
+                condition=Q(kind=FundingKind.ROUND, rate__isnull=False) | (~Q(kind=FundingKind.ROUND) & Q(rate=None)),
                 name="round_funding_has_rate",
             ),
             models.CheckConstraint(condition=Q(units=None) | Q(units__gte=0), name="funding_units_0_or_more"),
@@ -348,3 +396,30 @@ class Funding(ProgrammeRow):
 
     def __str__(self) -> str:
         return self.label
+
+
+class BoardShare(ProgrammeRow):
+    """A part of the school's money that the board spends for several schools (bovenschools), in one school year.
+
+    Only what the MR of the school pointed out and agreed to beforehand (domain.md section 2.4): ``agreed_on`` is when.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="board_shares")
+    year = models.ForeignKey(RoundYear, models.PROTECT, verbose_name="schooljaar")
+    purpose = models.CharField("waarvoor gebruikt het bestuur dit", max_length=200)
+    amount = models.DecimalField("bedrag in euro", max_digits=10, decimal_places=2, null=True, blank=True)
+    agreed_on = models.DateField("de MR ging akkoord op", null=True, blank=True)
+    note = models.CharField("toelichting", max_length=300, blank=True)
+
+    objects = querysets.PlanRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "deel voor het bestuur"
+        verbose_name_plural = "delen voor het bestuur"
+        ordering = ["year__start", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="board_share_0_or_more"),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose

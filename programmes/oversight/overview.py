@@ -144,6 +144,7 @@ def _changed_at(programme: Programme, version: Version | None) -> datetime:
         *programme.staff_plan.needs.all(),
         *programme.cost_lines.all(),
         *programme.funding.all(),
+        *programme.board_shares.all(),
     ]
     frozen = [version.frozen_at] if version else []
     return max([*(row.changed_at for row in rows), *frozen])

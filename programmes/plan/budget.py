@@ -1,4 +1,4 @@
-"""Money in and out per school year and per category: one computation, read by every page and document.
+"""Money in and out per school year, calendar year, category and measure: sums over one ledger, read by every page.
 
 Pure functions of a programme loaded with ``Programme.objects.with_plan()``; they run no queries. Euros are Decimal
 with two places. A ``Sum`` that is not ``complete`` misses an amount that the school still has to give.
@@ -6,41 +6,23 @@ with two places. A ``Sum`` that is not ``complete`` misses an amount that the sc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from npo_planner.money import ZERO, Sum, cents, percent, split
-from programmes.models import CostLine, Funding, Measure, Programme, RoundYear
-from staffing import cost
-from staffing.models import StaffingNeed
-
-HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True)
-class StaffPart:
-    """The part of one post that works for one measure, or (``measure`` None) that is not placed yet.
-
-    ``cost`` has one amount per school year of the round, None where it cannot be computed.
-    """
-
-    post: StaffingNeed
-    measure: Measure | None
-    share: Decimal
-    cost: tuple[Decimal | None, ...]
+from npo_planner.money import ZERO, Sum, cents, percent
+from programmes.models import Funding, Measure, Programme, RoundYear
+from programmes.plan import ledger
+from programmes.plan.constants import Certainty
+from programmes.plan.ledger import Inputs, Part
 
 
 @dataclass(frozen=True)
-class YearBudget:
-    """One school year. ``carry_out`` is what goes on to the next year: the balance, short or over.
+class Spending:
+    """What is spent in some period. ``by_category`` maps A to F to a Sum; ``uncategorised`` is what none claims."""
 
-    ``by_category`` maps the letters A to F to a Sum; ``uncategorised`` is what no measure or category claims.
-    """
-
-    year: RoundYear
-    funding: Sum
-    carry_in: Sum
     staff: Sum
     other: Sum
     by_category: dict[str, Sum]
@@ -48,12 +30,42 @@ class YearBudget:
     pnil: Sum
 
     @property
-    def available(self) -> Sum:
-        return self.funding + self.carry_in
-
-    @property
     def spent(self) -> Sum:
         return self.staff + self.other
+
+    @classmethod
+    def of(cls, amounts: Iterable[tuple[Part, Decimal | None]]) -> Spending:
+        """Add what each part takes."""
+        staff, other, pnil, uncategorised = Sum(), Sum(), Sum(), Sum()
+        by_category: dict[str, Sum] = {}
+        for part, amount in amounts:
+            if amount == 0:
+                continue
+            staff, other = (staff + amount, other) if part.is_staff else (staff, other + amount)
+            if part.is_pnil:
+                pnil += amount
+            if part.letter is None:
+                uncategorised += amount
+            else:
+                by_category[part.letter] = by_category.get(part.letter, Sum()) + amount
+        return cls(staff, other, by_category, uncategorised, pnil)
+
+
+@dataclass(frozen=True)
+class YearBudget(Spending):
+    """One school year. ``provisional`` is the part of ``funding`` that may still change; ``board`` goes to the board
+    for several schools. ``carry_out`` is what goes on to the next year: the balance, short or over.
+    """
+
+    year: RoundYear
+    funding: Sum
+    provisional: Sum
+    board: Sum
+    carry_in: Sum
+
+    @property
+    def available(self) -> Sum:
+        return self.funding + self.carry_in - self.board
 
     @property
     def balance(self) -> Sum:
@@ -70,16 +82,42 @@ class YearBudget:
 
 
 @dataclass(frozen=True)
+class CalendarYear(Spending):
+    """One calendar year, as the annual accounts count: of each school year the months that lie in it."""
+
+    year: int
+    funding: Sum
+    board: Sum
+
+
+@dataclass(frozen=True)
+class Unspent:
+    """Money that must be spent on ``on`` at the latest, and that the plan does not spend by then."""
+
+    on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Budget:
-    """The whole round, year by year; ``per_measure`` is keyed by the measure's primary key."""
+    """The whole round: by school year, by calendar year, and the ledger that both are sums of."""
 
     years: tuple[YearBudget, ...]
-    staff_parts: tuple[StaffPart, ...]
-    per_measure: dict[int, Sum]
+    calendar: tuple[CalendarYear, ...]
+    parts: tuple[Part, ...]
+    unspent: tuple[Unspent, ...]
 
     @property
     def funding(self) -> Sum:
         return Sum.of(y.funding for y in self.years)
+
+    @property
+    def board(self) -> Sum:
+        return Sum.of(y.board for y in self.years)
+
+    @property
+    def available(self) -> Sum:
+        return self.funding - self.board
 
     @property
     def spent(self) -> Sum:
@@ -87,7 +125,12 @@ class Budget:
 
     @property
     def balance(self) -> Sum:
-        return self.funding - self.spent
+        return self.available - self.spent
+
+    @property
+    def later(self) -> Sum:
+        """What investments leave to write off after the round."""
+        return Sum.of(part.later for part in self.parts)
 
     @property
     def pnil(self) -> Sum:
@@ -107,9 +150,48 @@ class Budget:
         """PNIL as a percentage of all spending, one place: the annual report asks it."""
         return percent(self.pnil, self.spent)
 
+    @property
+    def spent_percent(self) -> Decimal | None:
+        """Spent as a percentage of all money that the school has, one place; None as in a year."""
+        return percent(self.spent, self.available) if self.available.amount > 0 and self.spent.amount else None
+
+    @cached_property
+    def _of_measures(self) -> dict[int, list[Part]]:
+        found: dict[int, list[Part]] = {}
+        for part in self.parts:
+            if part.measure is not None:
+                found.setdefault(part.measure.pk, []).append(part)
+        return found
+
+    def parts_of(self, measure: Measure) -> list[Part]:
+        """What ``measure`` takes of each post and cost."""
+        return self._of_measures.get(measure.pk, [])
+
+    def of_measure(self, measure: Measure) -> Sum:
+        """What ``measure`` costs in the whole round."""
+        return Sum.of(part.total for part in self.parts_of(measure))
+
+    def measure_years(self, measure: Measure) -> tuple[Sum, ...]:
+        """What ``measure`` costs in each school year."""
+        return tuple(Sum.of(p.cost[i] for p in self.parts_of(measure)) for i in range(len(self.years)))
+
+    @property
+    def without_measure(self) -> tuple[Sum, ...]:
+        """What no measure takes, in each school year."""
+        free = [part for part in self.parts if part.measure is None]
+        return tuple(Sum.of(part.cost[i] for part in free) for i in range(len(self.years)))
+
+    @property
+    def without_measure_total(self) -> Sum:
+        return Sum.of(self.without_measure)
+
+    @property
+    def has_staff(self) -> bool:
+        return any(part.is_staff for part in self.parts)
+
 
 def funding_amount(line: Funding) -> Decimal | None:
-    """What one funding line brings: the school's own amount, else rate × units, else None (unknown)."""
+    """What a funding line brings: the school's own amount, else rate × units; None while neither is known."""
     if line.amount is not None:
         return line.amount
     if line.rate is None or line.rate.amount is None or line.units is None:
@@ -117,82 +199,71 @@ def funding_amount(line: Funding) -> Decimal | None:
     return cents(line.rate.amount * line.units)
 
 
-def staff_parts(programme: Programme) -> list[StaffPart]:
-    """Every post split over its measures by share; what no measure uses is a part of its own."""
-    periods = [(year.start, year.end) for year in programme.round.years.all()]
-    parts: list[StaffPart] = []
-    for post in programme.staff_plan.needs.all():
-        parts += _parts_of(post, cost.cost_per_period(post, periods))
-    return parts
-
-
-def build(programme: Programme) -> Budget:
-    """The budget of ``programme``."""
-    years = list(programme.round.years.all())
-    parts = staff_parts(programme)
-    lines = list(programme.cost_lines.all())
-    budgets: list[YearBudget] = []
+def build(programme: Programme, inputs: Inputs | None = None) -> Budget:
+    """The budget of ``programme``, or of ``inputs`` when somebody is typing."""
+    inputs = inputs or Inputs.of(programme)
+    parts = ledger.parts(inputs)
+    years: list[YearBudget] = []
     carry = Sum()
-    for index, year in enumerate(years):
-        budget = _year(programme, year, index, carry, parts, [line for line in lines if line.year_id == year.pk])
-        budgets.append(budget)
-        carry = budget.carry_out
-    return Budget(tuple(budgets), tuple(parts), _per_measure(programme, parts, lines))
+    for place in range(len(inputs.years)):
+        years.append(_year(inputs, place, parts, carry))
+        carry = years[-1].carry_out
+    deadline = programme.round.spending_deadline
+    return Budget(tuple(years), _calendar(inputs, parts), parts, _unspent(inputs, years, deadline))
 
 
-def _parts_of(post: StaffingNeed, yearly: list[Decimal | None]) -> list[StaffPart]:
-    deployments = list(post.deployments.all())
-    shares = [d.share for d in deployments]
-    placed = sum(shares, Decimal(0))
-    measures: list[Measure | None] = [d.measure for d in deployments]
-    if placed < HUNDRED:
-        shares.append(HUNDRED - placed)
-        measures.append(None)
-    per_year = [[None] * len(shares) if amount is None else split(amount, shares) for amount in yearly]
-    return [
-        StaffPart(post, measure, share, tuple(amounts[i] for amounts in per_year))
-        for i, (measure, share) in enumerate(zip(measures, shares, strict=True))
+def _year(inputs: Inputs, place: int, parts: Sequence[Part], carry_in: Sum) -> YearBudget:
+    year = inputs.years[place]
+    lines = [line for line in inputs.funding if line.year_id == year.pk]
+    return YearBudget(
+        **vars(Spending.of((part, part.years[place].amount) for part in parts)),
+        year=year,
+        funding=Sum.of(map(funding_amount, lines)),
+        provisional=Sum.of(funding_amount(line) for line in lines if line.certainty == Certainty.PROVISIONAL),
+        board=Sum.of(share.amount for share in inputs.board if share.year_id == year.pk),
+        carry_in=carry_in,
+    )
+
+
+def _calendar(inputs: Inputs, parts: Sequence[Part]) -> tuple[CalendarYear, ...]:
+    numbers = sorted({half[0].year for year in inputs.years for half in ledger.halves_of(year) if half[0] <= half[1]})
+    return tuple(_calendar_year(inputs, number, parts) for number in numbers)
+
+
+def _calendar_year(inputs: Inputs, number: int, parts: Sequence[Part]) -> CalendarYear:
+    places = [
+        (place, half)
+        for place, year in enumerate(inputs.years)
+        for half, period in enumerate(ledger.halves_of(year))
+        if period[0].year == number
     ]
 
+    def within(rows: Iterable, amount: Callable) -> Sum:
+        return Sum.of(
+            ledger.even_halves(amount(row))[half]
+            for row in rows
+            for place, half in places
+            if row.year_id == inputs.years[place].pk
+        )
 
-def _year(
-    programme: Programme,
-    year: RoundYear,
-    index: int,
-    carry_in: Sum,
-    parts: Iterable[StaffPart],
-    lines: Iterable[CostLine],
-) -> YearBudget:
-    by_category: dict[str, Sum] = {}
-    uncategorised, staff, other, pnil = Sum(), Sum(), Sum(), Sum()
-    for part in parts:
-        amount = part.cost[index]
-        staff += amount
-        if part.post.is_pnil:
-            pnil += amount
-        letter = part.measure.category.letter if part.measure else None
-        uncategorised = _add(by_category, letter, amount, uncategorised)
-    for line in lines:
-        other += line.amount
-        letter = line.category.letter if line.category else None
-        uncategorised = _add(by_category, letter, line.amount, uncategorised)
-    funding = Sum.of(funding_amount(f) for f in programme.funding.all() if f.year_id == year.pk)
-    return YearBudget(year, funding, carry_in, staff, other, by_category, uncategorised, pnil)
+    return CalendarYear(
+        **vars(Spending.of((part, part.years[place].halves[half]) for part in parts for place, half in places)),
+        year=number,
+        funding=within(inputs.funding, funding_amount),
+        board=within(inputs.board, lambda share: share.amount),
+    )
 
 
-def _add(by_category: dict[str, Sum], letter: str | None, amount: Decimal | None, uncategorised: Sum) -> Sum:
-    if letter is None:
-        return uncategorised + amount
-    by_category[letter] = by_category.get(letter, Sum()) + amount
-    return uncategorised
+def _unspent(inputs: Inputs, years: Sequence[YearBudget], deadline: date | None) -> tuple[Unspent, ...]:
+    """For each deadline what the plan does not spend in time, money with the first deadline being spent first.
 
-
-def _per_measure(programme: Programme, parts: Iterable[StaffPart], lines: Iterable[CostLine]) -> dict[int, Sum]:
-    sums = {measure.pk: Sum() for measure in programme.measures.all()}
-    for part in parts:
-        if part.measure is not None:
-            sums[part.measure.pk] = sums[part.measure.pk] + Sum.of(part.cost)
-    for line in lines:
-        if line.measure_id is not None:
-            sums[line.measure_id] = sums[line.measure_id] + line.amount
-    return sums
+    All spending of the school year in which a deadline falls counts as in time. What is not known does not count.
+    """
+    dated = [(line.spend_by or deadline, funding_amount(line)) for line in inputs.funding]
+    found = []
+    for on in sorted({day for day, amount in dated if day and amount}):
+        due = sum((amount for day, amount in dated if day and day <= on and amount), ZERO)
+        used = sum((y.spent.amount + y.board.amount for y in years if y.year.start <= on), ZERO)
+        if due > used:
+            found.append(Unspent(on, due - used))
+    return tuple(found)

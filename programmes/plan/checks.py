@@ -16,9 +16,17 @@ from django.utils.formats import date_format
 
 from menukaart.constants import FACILITIES
 from npo_planner.money import ZERO, Sum, euro, number
-from programmes.models import Goal, Measure, Programme
+from programmes.models import BoardShare, CostLine, Goal, Measure, Programme
 from programmes.plan import budget as budgets
-from programmes.plan.constants import CHOOSE_ADVICE, FACILITIES_RULE, GROUND_ADVICE, MANY_MEASURES, Lasting
+from programmes.plan.constants import (
+    CHOOSE_ADVICE,
+    FACILITIES_RULE,
+    GROUND_ADVICE,
+    MANY_MEASURES,
+    CostKind,
+    Lasting,
+)
+from programmes.plan.ledger import Part
 from scans.constants import MANY_NEEDS, Party
 from schools.constants import Sector
 from staffing.constants import CostBasis, Engagement, Unit
@@ -134,7 +142,7 @@ def _measures(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
         yield _missing(4, text, "measures", programme.pk)
     for measure in measures:
         yield from _measure(measure)
-        yield from _time(measure, programme.round.spending_deadline, budget.per_measure[measure.pk])
+        yield from _time(measure, programme.round.spending_deadline, budget.of_measure(measure))
 
 
 def focus(programme: Programme) -> Iterator[Check]:
@@ -235,11 +243,11 @@ def _post(post: StaffingNeed) -> Iterator[Check]:
 
 def _budget(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     for line in programme.cost_lines.all():
-        if line.amount is None:
-            yield _missing(7, f"Wat kost “{line}”?", "cost_edit", line.pk, "amount")
-        if line.category is None:
-            text = f"Onder welke categorie valt “{line}”? Kies een maatregel of een categorie."
-            yield _missing(7, text, "cost_edit", line.pk, "own_category")
+        yield from _cost(line, [part for part in budget.parts if not part.is_staff and part.source.pk == line.pk])
+    for share in programme.board_shares.all():
+        yield from _board_share(share)
+    if any(budgets.funding_amount(line) and not line.certainty for line in programme.funding.all()):
+        yield _doubt(7, "Geef bij het geld aan of het bedrag voorlopig of definitief is.", "step_school", programme.pk)
     for year in budget.years:
         over = year.balance
         # A shortage that only came along from an earlier year was told there.
@@ -250,3 +258,39 @@ def _budget(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     if left.complete and left.amount > 0 and budget.spent.amount > 0:
         text = f"Er is nog {euro(left.amount)} die niet in het plan besteed wordt."
         yield _doubt(7, text, "budget", programme.pk)
+    for each in budget.unspent if budget.spent.complete else ():
+        if each.on < (programme.round.spending_deadline or date.max):
+            until = date_format(each.on, "j F Y")
+            text = f"Uiterlijk op {until} moet nog {euro(each.amount)} besteed worden die niet in het plan staat."
+            yield _doubt(7, text, "budget", programme.pk)
+
+
+def _cost(line: CostLine, parts: list[Part]) -> Iterator[Check]:
+    if line.amount is None:
+        yield _missing(7, f"Wat kost “{line}”?", "cost_edit", line.pk, "amount")
+    if any(part.letter is None for part in parts):
+        if any(part.measure for part in parts):
+            placed = number(sum(part.percent for part in parts if part.measure))
+            text = f"Van “{line}” is {placed}% verdeeld over maatregelen. Verdeel de rest, of kies een categorie."
+            yield _missing(7, text, "cost_shares", line.pk)
+        else:
+            text = f"Onder welke categorie valt “{line}”? Kies een maatregel of een categorie."
+            yield _missing(7, text, "cost_edit", line.pk, "own_category")
+    if line.kind == CostKind.INVESTMENT and not line.write_off_years:
+        text = f"Over hoeveel jaar schrijft u “{line}” af?"
+        yield _missing(7, text, "cost_edit", line.pk, "write_off_years")
+    later = Sum.of(part.later for part in parts)
+    if later.amount:
+        text = f"Van “{line}” is na het plan nog {euro(later.amount)} af te schrijven. Waar betaalt u dat van?"
+        yield _doubt(7, text, "cost_edit", line.pk, "note")
+    if line.kind == CostKind.RESERVATION:
+        text = f"“{line}” is nog een reservering. Waar gaat dit geld heen?"
+        yield _doubt(7, text, "cost_fill_in", line.pk)
+
+
+def _board_share(share: BoardShare) -> Iterator[Check]:
+    if share.amount is None:
+        yield _missing(7, f"Hoeveel geld gaat naar het bestuur: “{share}”?", "board_share_edit", share.pk, "amount")
+    if share.agreed_on is None:
+        text = f"Het bestuur mag geld van de school alleen gebruiken als de MR akkoord is: “{share}”."
+        yield _missing(7, text, "board_share_edit", share.pk, "agreed_on")

@@ -35,7 +35,17 @@ class FundingKind(TextChoices):
     """Where money comes from."""
 
     ROUND = "regeling", "bekostiging uit de regeling"
-    OTHER = "anders", "ander geld (gemeente, subsidie, eigen middelen)"
+    MUNICIPALITY = "gemeente", "gemeente"
+    SUBSIDY = "subsidie", "subsidie"
+    CARRIED = "over", "over van een eerdere regeling"
+    OTHER = "anders", "anders (fonds, eigen middelen)"
+
+
+class Certainty(TextChoices):
+    """Whether an amount may still change. Empty: the school has not said."""
+
+    PROVISIONAL = "voorlopig", "voorlopig"
+    FINAL = "definitief", "definitief"
 
 
 class Lasting(TextChoices):
@@ -50,7 +60,15 @@ class CostKind(TextChoices):
     PROJECT = "project", "project of activiteit"
     TRAINING = "scholing", "scholing van het team"
     SERVICE = "dienst", "dienst van een organisatie"
+    INVESTMENT = "investering", "investering, afgeschreven over jaren"
+    RESERVATION = "reservering", "reservering, later in te vullen"
     OTHER = "anders", "anders"
+
+
+MONTHS_OF_YEAR = (5, 7)
+"""A school year lies in two calendar years: August to December, and January to July."""
+LONGEST_WRITE_OFF = 30
+"""Years. The number is the product's own: a school writes nothing off over more."""
 
 
 FACILITIES_RULE = "alleen samen met een maatregel uit A tot en met E"

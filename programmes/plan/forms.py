@@ -12,11 +12,11 @@ from django.http import QueryDict
 
 from menukaart.constants import FACILITIES
 from menukaart.models import Category, Intervention
-from npo_planner.fields import CountField, DateField, EuroField, NumberField, RowsField, SuggestInput
+from npo_planner.fields import CountField, DateField, NumberField, RowsField, SuggestInput
 from npo_planner.forms import RowForm, helper
 from npo_planner.money import number
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme
-from programmes.plan.constants import FACILITIES_RULE, FundingKind, Lasting, RateBasis
+from programmes.models import CostShare, Deployment, Goal, Measure, Programme
+from programmes.plan.constants import FACILITIES_RULE, Lasting
 from scans.forms import group_suggestions
 
 RESPONSIBLE = ["schoolleider", "intern begeleider", "leraar", "bouwcoördinator", "teamleider", "zorgcoördinator"]
@@ -37,51 +37,6 @@ class VisionForm(RowForm):
             "ambition": "Wees concreet: wat merken leerlingen ervan?",
             "summary": "In gewone taal. Dit staat voorin het programma.",
         }
-
-
-class FundingForm(RowForm):
-    """One line of the regeling: the number it is multiplied with, or the amount of the school's own beschikking."""
-
-    units = NumberField(required=False, max_value=Decimal(99999))
-    amount = EuroField(label="Bedrag volgens uw beschikking", required=False)
-
-    class Meta:
-        model = Funding
-        fields = ["units", "amount", "note"]
-        labels = {"note": "Toelichting"}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rate = self.instance.rate
-        labels = {
-            RateBasis.PUPIL: "Aantal leerlingen",
-            RateBasis.ACHTERSTAND: "Achterstandsscore van de school",
-            RateBasis.CUMI: "Aantal cumi-leerlingen boven 4",
-        }
-        self.fields["units"].label = labels[RateBasis(rate.basis)]
-        self.fields["amount"].help_text = "Vult u dit in, dan telt dit bedrag en niet de berekening."
-        if rate.is_extra:
-            self.fields["units"].help_text = "Krijgt de school dit geld niet? Vul dan 0 in."
-        if rate.amount is None:
-            self.fields["units"].help_text = "Voor dit jaar is geen bedrag bekend. Vul hieronder uw bedrag in."
-
-
-class OtherMoneyForm(RowForm):
-    """Money from elsewhere."""
-
-    amount = EuroField(label="Bedrag in euro", required=False)
-
-    class Meta:
-        model = Funding
-        fields = ["label", "year", "amount", "note"]
-        labels = {"label": "Waar komt het geld vandaan", "note": "Toelichting", "year": "Schooljaar"}
-        help_texts = {"label": "Bijvoorbeeld: bijdrage van de gemeente."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.instance.kind = FundingKind.OTHER
-        self.fields["year"].queryset = self.instance.programme.round.years.all()
-        self.fields["year"].empty_label = "Kies een schooljaar"
 
 
 class PupilsForm(forms.Form):
@@ -291,55 +246,15 @@ class GoalForm(RowForm):
         ]
 
 
-class CostForm(RowForm):
-    amount = EuroField(label="Bedrag in euro", required=False)
-
-    class Meta:
-        model = CostLine
-        fields = ["description", "kind", "year", "amount", "measure", "own_category", "note"]
-        labels = {
-            "description": "Waarvoor is het",
-            "kind": "Soort kosten",
-            "year": "Schooljaar",
-            "measure": "Bij welke maatregel hoort het",
-            "own_category": "Categorie",
-            "note": "Toelichting",
-        }
-        help_texts = {"own_category": "Alleen invullen als er geen maatregel bij hoort."}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        programme = self.instance.programme
-        self.fields["year"].queryset = programme.round.years.all()
-        self.fields["year"].empty_label = "Kies een schooljaar"
-        self.fields["measure"].queryset = programme.measures.all()
-        self.fields["measure"].empty_label = "geen maatregel"
-        self.fields["own_category"].empty_label = "volgt uit de maatregel"
-
-    def layout(self) -> list[Any]:
-        return [
-            "description",
-            Row(Column("kind"), Column("year"), Column("amount")),
-            Row(Column("measure"), Column("own_category")),
-            "note",
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("measure") and cleaned.get("own_category"):
-            letter = cleaned["measure"].category.letter
-            text = f"De categorie volgt uit de maatregel ({letter}). Maak dit veld leeg of kies geen maatregel."
-            self.add_error("own_category", text)
-        return cleaned
-
-
 class SharesForm(forms.Form):
-    """The shares (percent) of one post over the measures of its plan."""
+    """The shares (percent) of one post or cost over ``measures``; ``shares`` are those of now."""
 
-    def __init__(self, *args: Any, measures: Sequence[Measure], shares: Sequence[Deployment], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, measures: Sequence[Measure], shares: Sequence[Deployment | CostShare], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.measures = measures
-        now = {deployment.measure_id: deployment.share for deployment in shares}
+        now = {each.measure_id: each.share for each in shares}
         for measure in measures:
             self.fields[f"m{measure.pk}"] = NumberField(
                 label=f"{measure.title} (%)",
@@ -350,7 +265,7 @@ class SharesForm(forms.Form):
         self.helper = helper(*self.fields)
 
     def clean(self) -> dict[str, Any]:
-        """``{"shares": {measure: percent or None}}``: what ``set_shares`` takes."""
+        """``{"shares": {measure: percent or None}}``: what ``set_shares`` and ``set_cost_shares`` take."""
         cleaned = super().clean()
         shares = {measure: cleaned.get(f"m{measure.pk}") for measure in self.measures}
         total = sum(share or 0 for share in shares.values())

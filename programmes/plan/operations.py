@@ -9,8 +9,9 @@ from django.db import transaction
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from npo_planner.rows import lock_open
-from programmes.models import Deployment, Funding, FundingRate, Measure, Programme, Round
+from npo_planner.money import euro
+from npo_planner.rows import delete_row, lock_open, save_row
+from programmes.models import CostLine, CostShare, Deployment, Funding, FundingRate, Measure, Programme, Round
 from programmes.plan.constants import ALLOWED, FROZEN, FundingKind, Status
 from scans.models import Scan
 from scans.operations import copy_scan
@@ -147,3 +148,60 @@ def set_shares(*, post: StaffingNeed, shares: dict[Measure, Decimal | None], by:
     after = {measure.title: f"{share:f}" for measure, share in placed.items()}
     detail = {name: [before.get(name, ""), after.get(name, "")] for name in sorted(before.keys() | after.keys())}
     audit.log(by=by, event="shares_set", subject=post, school=post.plan.school, detail=detail)
+
+
+@transaction.atomic
+def set_cost_shares(*, line: CostLine, shares: dict[Measure, Decimal | None], by: User) -> None:
+    """Divide ``line`` over its measures: percent per measure, None for an equal part of what is left. One log line.
+
+    Raises Refused (frozen, over_100, other_measures: they were changed meanwhile).
+    """
+    lock_open(line.programme)
+    rows = {each.measure: each for each in line.cost_shares.select_related("measure")}
+    if rows.keys() != shares.keys():
+        raise Refused("De maatregelen zijn intussen gewijzigd. Open deze pagina opnieuw.", code="other_measures")
+    if sum(share or 0 for share in shares.values()) > 100:
+        raise Refused("Samen is het meer dan 100%. Verlaag een van de delen.", code="over_100")
+    detail = {
+        measure.title: [_percent(rows[measure].share), _percent(share)]
+        for measure, share in shares.items()
+        if rows[measure].share != share
+    }
+    for measure, share in shares.items():
+        CostShare.objects.filter(pk=rows[measure].pk).update(share=share)
+    if detail:
+        audit.log(by=by, event="shares_set", subject=line, school=line.programme.school, detail=detail)
+
+
+def _percent(share: Decimal | None) -> str:
+    return "gelijk deel" if share is None else f"{share:f}"
+
+
+@transaction.atomic
+def fill_in_reservation(*, line: CostLine, description: str, kind: str, amount: Decimal, by: User) -> CostLine:
+    """Spend ``amount`` of a reservation on something: a cost of its own for the same year, measures and category.
+
+    The reservation gets lower, and goes when nothing is left. Raises Refused (frozen, too_much).
+    """
+    lock_open(line.programme)
+    reserved = CostLine.objects.get(pk=line.pk)
+    if amount > (reserved.amount or 0):
+        raise Refused(f"Er is {euro(reserved.amount or Decimal(0))} gereserveerd. Vul minder in.", code="too_much")
+    shares = {each.measure: each.share for each in reserved.cost_shares.select_related("measure")}
+    values = {
+        "description": description,
+        "kind": kind,
+        "year": reserved.year,
+        "amount": amount,
+        "measures": list(shares),
+        "own_category": reserved.own_category,
+        "note": f"Uit de reservering “{reserved}”"[:300],
+    }
+    made = save_row(row=CostLine(programme=reserved.programme), values=values, by=by)
+    for measure, share in shares.items():
+        made.cost_shares.filter(measure=measure).update(share=share)
+    if amount == reserved.amount:
+        delete_row(row=reserved, by=by)
+    else:
+        save_row(row=reserved, values={"amount": reserved.amount - amount}, by=by)
+    return made

@@ -44,7 +44,16 @@ class ProgrammeQuerySet(models.QuerySet):
         """Everything that is written in a plan: the same number of queries for 1 and for 100 programmes."""
         # The models of this room use this module.
         from menukaart.models import Intervention
-        from programmes.models.plan import CostLine, Deployment, Funding, Goal, Measure, NotChosen
+        from programmes.models.plan import (
+            BoardShare,
+            CostLine,
+            CostShare,
+            Deployment,
+            Funding,
+            Goal,
+            Measure,
+            NotChosen,
+        )
         from scans.models import Consultation, Finding, Need
         from staffing.models import StaffingNeed
 
@@ -78,10 +87,13 @@ class ProgrammeQuerySet(models.QuerySet):
             ),
             Prefetch(
                 "cost_lines",
-                CostLine.objects.select_related("measure__category", "own_category", "year").order_by(
-                    "year__start", "pk"
-                ),
+                CostLine.objects.select_related("own_category", "year").order_by("year__start", "pk"),
             ),
+            Prefetch(
+                "cost_lines__cost_shares",
+                CostShare.objects.select_related("measure__category").order_by("measure__rank", "pk"),
+            ),
+            Prefetch("board_shares", BoardShare.objects.select_related("year").order_by("year__start", "pk")),
             Prefetch(
                 "funding",
                 Funding.objects.select_related("rate", "year").order_by("year__start", "kind", "rate__rank", "pk"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.plan import menu_views, views
+from programmes.plan import menu_views, money_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/", views.walk, name="walk"),
@@ -10,9 +10,12 @@ urlpatterns = [
     path("programma/<int:pk>/nieuwe-scan/", views.scan_renew, name="scan_renew"),
     path("programma/<int:pk>/visie/", views.vision, name="vision"),
     path("programma/<int:pk>/leerlingen/<int:year>/", views.pupils, name="pupils"),
-    path("programma/<int:pk>/ander-geld/", views.funding_add, name="funding_add"),
-    path("inkomsten/<int:pk>/", views.funding_edit, name="funding_edit"),
-    path("inkomsten/<int:pk>/verwijderen/", views.funding_delete, name="funding_delete"),
+    path("programma/<int:pk>/ander-geld/", money_views.funding_add, name="funding_add"),
+    path("inkomsten/<int:pk>/", money_views.funding_edit, name="funding_edit"),
+    path("inkomsten/<int:pk>/verwijderen/", money_views.funding_delete, name="funding_delete"),
+    path("programma/<int:pk>/deel-bestuur/", money_views.board_share_add, name="board_share_add"),
+    path("deel-bestuur/<int:pk>/", money_views.board_share_edit, name="board_share_edit"),
+    path("deel-bestuur/<int:pk>/verwijderen/", money_views.board_share_delete, name="board_share_delete"),
     path("programma/<int:pk>/maatregelen/", views.measures, name="measures"),
     path("programma/<int:pk>/menukaart/", menu_views.menu, name="menu"),
     path("programma/<int:pk>/menukaart/vergelijken/", menu_views.menu_compare, name="menu_compare"),
@@ -30,9 +33,11 @@ urlpatterns = [
     path("doel/<int:pk>/", views.goal_edit, name="goal_edit"),
     path("doel/<int:pk>/verwijderen/", views.goal_delete, name="goal_delete"),
     path("inzet/<int:pk>/verdeling/", views.post_shares, name="post_shares"),
-    path("programma/<int:pk>/begroting/", views.budget, name="budget"),
-    path("programma/<int:pk>/kosten/", views.cost_add, name="cost_add"),
-    path("kosten/<int:pk>/", views.cost_edit, name="cost_edit"),
-    path("kosten/<int:pk>/verwijderen/", views.cost_delete, name="cost_delete"),
+    path("programma/<int:pk>/begroting/", money_views.budget, name="budget"),
+    path("programma/<int:pk>/kosten/", money_views.cost_add, name="cost_add"),
+    path("kosten/<int:pk>/", money_views.cost_edit, name="cost_edit"),
+    path("kosten/<int:pk>/verwijderen/", money_views.cost_delete, name="cost_delete"),
+    path("kosten/<int:pk>/verdeling/", money_views.cost_shares, name="cost_shares"),
+    path("kosten/<int:pk>/invullen/", money_views.cost_fill_in, name="cost_fill_in"),
     path("programma/<int:pk>/controle/", views.check_list, name="checks"),
 ]

@@ -1,35 +1,26 @@
-"""Steps 1, 4, 5, 7 and 8 of the walk, and the page that shows all twelve."""
+"""Steps 1, 4, 5 and 8 of the walk, and the page that shows all twelve."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from menukaart import matching
-from menukaart.models import Category, Intervention
+from menukaart.models import Intervention
 from menukaart.nearest import nearest
 from npo_planner.access import on
 from npo_planner.pages import delete_page, form_page, move_page, row_page
 from npo_planner.rows import next_rank
 from npo_planner.walk import walk_of
-from programmes.models import CostLine, Funding, Goal, Measure, Programme
+from programmes.models import Goal, Measure, Programme
 from programmes.plan import budget as budgets
 from programmes.plan import checks, operations, rules
 from programmes.plan import menu as menus
-from programmes.plan.constants import FACILITIES_RULE, FundingKind
-from programmes.plan.forms import (
-    CostForm,
-    FundingForm,
-    GoalForm,
-    MeasureForm,
-    OtherMoneyForm,
-    PupilsForm,
-    SharesForm,
-    VisionForm,
-)
+from programmes.plan.constants import FACILITIES_RULE
+from programmes.plan.forms import GoalForm, MeasureForm, PupilsForm, SharesForm, VisionForm
 from programmes.plan.steps import walk as walk_of_plan
 from scans.forms import RenewForm
 from scans.models import Scan
@@ -110,42 +101,6 @@ def pupils(request: HttpRequest, programme: Programme, year: int) -> HttpRespons
     )
 
 
-@on(Funding, rules.can_edit_row, methods=FORM)
-def funding_edit(request: HttpRequest, line: Funding) -> HttpResponse:
-    form_class = FundingForm if line.kind == FundingKind.ROUND else OtherMoneyForm
-    return _funding_page(request, form_class(request.POST or None, instance=line), f"{line.label}, {line.year}")
-
-
-@on(Programme, rules.can_edit, methods=FORM)
-def funding_add(request: HttpRequest, programme: Programme) -> HttpResponse:
-    line = Funding(programme=programme, kind=FundingKind.OTHER)
-    return _funding_page(request, OtherMoneyForm(request.POST or None, instance=line), "Ander geld toevoegen")
-
-
-def _funding_page(request: HttpRequest, form: Any, title: str) -> HttpResponse:
-    line = form.instance
-    return row_page(
-        request,
-        form,
-        title=title,
-        back=reverse("step_school", args=[line.programme_id]),
-        step="step_school",
-        walk_row=line.programme,
-        aside="programmes/plan/_funding_help.html",
-        line=line,
-        counts=list(line.programme.school.pupil_counts.totals()[:8]),
-    )
-
-
-@on(Funding, rules.can_edit_row, methods=FORM)
-def funding_delete(request: HttpRequest, line: Funding) -> HttpResponse:
-    if line.kind == FundingKind.ROUND:
-        raise Http404("A line of the regeling stays: fill in 0 instead.")
-    text = f"Weet u zeker dat u “{line}” wilt verwijderen?"
-    back = reverse("step_school", args=[line.programme_id])
-    return delete_page(request, line, text=text, back=back, step="step_school", walk_row=line.programme)
-
-
 # --- 2 Schoolscan: the next one --------------------------------------------------------------------------------------
 
 
@@ -175,9 +130,10 @@ def measures(request: HttpRequest, programme: Programme) -> HttpResponse:
     context = step_context(request, programme, "measures")
     plan = context["programme"]
     found = list(plan.measures.all())
+    budget = budgets.build(plan)
     context |= {
         "measures": found,
-        "totals": budgets.build(plan).per_measure,
+        "totals": {measure.pk: budget.of_measure(measure) for measure in found},
         "left": menus.left(plan),
         "focus": list(checks.focus(plan)),
         "unanswered": [n for n in plan.scan.needs.all() if not any(n in m.needs.all() for m in found)],
@@ -321,44 +277,6 @@ def post_shares(request: HttpRequest, post: StaffingNeed) -> HttpResponse:
         back=reverse("staff", args=[post.plan_id]),
         walk=walk_of(post.plan, request.user, "staff"),
     )
-
-
-# --- 7 Begroting -----------------------------------------------------------------------------------------------------
-
-
-@on(Programme, rules.can_read_draft)
-def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
-    context = step_context(request, programme, "budget")
-    plan = context["programme"]
-    context |= {
-        "budget": budgets.build(plan),
-        "lines": list(plan.cost_lines.all()),
-        "names": Category.objects.short_names(),
-    }
-    return render(request, "programmes/plan/budget.html", context)
-
-
-@on(Programme, rules.can_edit, methods=FORM)
-def cost_add(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return _cost_page(request, CostLine(programme=programme), "Kosten toevoegen")
-
-
-@on(CostLine, rules.can_edit_row, methods=FORM)
-def cost_edit(request: HttpRequest, line: CostLine) -> HttpResponse:
-    return _cost_page(request, line, "Kosten wijzigen")
-
-
-def _cost_page(request: HttpRequest, line: CostLine, title: str) -> HttpResponse:
-    form = CostForm(request.POST or None, instance=line)
-    back = reverse("budget", args=[line.programme_id])
-    return row_page(request, form, title=title, back=back, step="budget", walk_row=line.programme)
-
-
-@on(CostLine, rules.can_edit_row, methods=FORM)
-def cost_delete(request: HttpRequest, line: CostLine) -> HttpResponse:
-    text = f"Weet u zeker dat u “{line}” wilt verwijderen?"
-    back = reverse("budget", args=[line.programme_id])
-    return delete_page(request, line, text=text, back=back, step="budget", walk_row=line.programme)
 
 
 # --- 8 Controle ------------------------------------------------------------------------------------------------------

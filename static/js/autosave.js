@@ -33,6 +33,7 @@ class Writing {
     form.addEventListener("change", (event) => this.changed(event.target));
     form.addEventListener("focusout", () => this.typed > this.safe && this.send("save"));
     form.addEventListener("submit", (event) => this.submit(event));
+    document.addEventListener("click", (event) => this.offered(event));
     document.addEventListener("visibilitychange", () => document.hidden && !this.gone && this.typed > this.safe && this.part("save"));
     window.addEventListener("pagehide", () => {
       this.gone = true; // the page also becomes hidden, after this
@@ -58,6 +59,17 @@ class Writing {
       this.writeSeen();
     }
     this.note(panel || field.matches("select, [type=checkbox], [type=radio]") ? 0 : PAUSE_MS);
+  }
+
+  // A button that offers values for fields: fill them in here, as if they were typed.
+  offered(event) {
+    const button = event.target.closest("[name=overnemen]");
+    if (!button || button.form !== this.form) return;
+    event.preventDefault();
+    const offer = new URLSearchParams(button.value);
+    for (const name of new Set(offer.keys())) this.show(name, offer.getAll(name));
+    this.form.elements[[...offer.keys()][0]]?.focus?.();
+    this.note(0);
   }
 
   note(pause) {
@@ -188,6 +200,15 @@ class Writing {
     if (this.typed > this.safe) this.tell(TYPING, "busy");
     else this.tell(answer.says, answer.safe === true ? "saved" : "draft");
     if (answer.safe) document.querySelector(".error-summary")?.remove();
+    const live = document.querySelector("[data-live]");
+    if (live && answer.live !== undefined && live.innerHTML !== answer.live) this.refresh(live, answer.live);
+  }
+
+  // What follows from what was typed. What somebody had unfolded stays so.
+  refresh(live, html) {
+    const open = [...live.querySelectorAll("details[open]")].map((details) => details.id);
+    live.innerHTML = html;
+    for (const id of open) if (id) document.getElementById(id)?.setAttribute("open", "");
   }
 
   untouched(name, sent) {

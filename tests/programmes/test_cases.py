@@ -67,11 +67,11 @@ def test_each_category_has_its_sum(name, by_category) -> None:
 def test_each_measure_has_its_part_of_the_post_and_its_costs(plan) -> None:
     budget = budgets.build(plan)
 
-    assert [(part.share, part.cost[0]) for part in budget.staff_parts] == [
+    assert [(part.share, part.cost[0]) for part in budget.parts if part.is_staff] == [
         (D("60.00"), D("33778.80")),
         (D("40.00"), D("22519.20")),
     ]
-    assert [budget.per_measure[m.pk] for m in plan.measures.all()] == [
+    assert [budget.of_measure(m) for m in plan.measures.all()] == [
         Sum(D("35678.80")),
         Sum(D("27519.20")),
         Sum(D("2250.00")),

@@ -25,13 +25,13 @@ def fill(programme: Programme, count: int) -> None:
 
 
 QUERIES = {
-    "scan": 25,
-    "needs": 22,
-    "finding_add": 22,
-    "finding_edit": 24,
-    "need_add": 20,
-    "need_edit": 21,
-    "need_delete": 18,
+    "scan": 27,
+    "needs": 24,
+    "finding_add": 24,
+    "finding_edit": 26,
+    "need_add": 22,
+    "need_edit": 23,
+    "need_delete": 20,
 }
 """Session, person, roles, row, the whole plan that the walk shows (11), a draft that waits, and what the page itself adds."""
 

@@ -79,7 +79,7 @@ def test_damaged_version_raises_the_alarm_and_is_not_shown(programme, head) -> N
 
     assert "De vingerafdruk klopt niet" in found
     assert "90000" not in found
-    assert page(head, version, "version_xlsx") == page(head, programme)
+    assert "De vingerafdruk klopt niet" in page(head, version, "version_xlsx")
 
 
 def _damage(version: Version) -> None:
@@ -127,7 +127,7 @@ def test_document_page_costs_the_same_for_more_versions(programme, head, rounds,
     client = Client()
     client.force_login(head)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         client.get(reverse("document", args=[programme.pk]))
 
 

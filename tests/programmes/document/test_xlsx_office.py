@@ -15,8 +15,9 @@ from menukaart.models import Category
 from programmes.cases import PRIMARY, SECONDARY, Case, write_plan
 from programmes.document import canonical, stamp, xlsx
 from programmes.document.build import build
-from programmes.document.schema import Amount, Document
-from programmes.models import CostLine, Funding, Programme
+from programmes.document.schema import Amount, CalendarYearNode, Document, YearNode
+from programmes.models import BoardShare, CostLine, Funding, Programme
+from programmes.plan.constants import CostKind
 from schools.constants import Kind
 from tests import factories as make
 from tests.programmes.document.office import recalculated, rows
@@ -67,9 +68,14 @@ def any_plan(seed: int) -> Document:
             make.make_share(post, measure, share)
             left -= share
     for _ in range(chance.randint(0, 8)):
-        measure = chance.choice([None, *measures])
-        own = None if measure else chance.choice([None, *Category.objects.all()])
-        make.make_cost(programme, euros(9_000), measure=measure, own_category=own, year=chance.choice(years))
+        shares = {m: chance.choice([None, D("33.33")]) for m in chance.sample(measures, min(len(measures), 2))}
+        own = None if shares else chance.choice([None, *Category.objects.all()])
+        kind = chance.choice([CostKind.MATERIAL, CostKind.INVESTMENT, CostKind.RESERVATION])
+        fields = {"write_off_years": chance.choice([None, 3, 5])} if kind == CostKind.INVESTMENT else {}
+        fields |= {"kind": kind, "own_category": own, "year": chance.choice(years)}
+        make.make_cost(programme, euros(9_000), shares=shares, **fields)
+    for year in chance.sample(years, chance.randint(0, 2)):
+        BoardShare.objects.create(programme=programme, year=year, purpose="Inkoop", amount=euros(5_000))
     return tree(programme)
 
 
@@ -84,6 +90,7 @@ def assert_same(document: Document, book: Workbook) -> None:
     assert [
         (r["Schooljaar"], r["Nieuw geld"], r["Over van vorig jaar"], r["Beschikbaar"], r["Personeel"]) for r in years
     ] == [(y.year, known(y.funding), known(y.carry_in), known(y.available), known(y.staff)) for y in budget.years]
+    assert [r.get("Naar het bestuur") for r in years] == [_board(document, y) for y in budget.years]
     assert [(r["Andere kosten"], r["Uitgaven"], r["Naar volgend jaar"], r["Stand"]) for r in years] == [
         (known(y.other), known(y.spent), known(y.balance), None if y.balance.complete else "voorlopig")
         for y in budget.years
@@ -97,6 +104,34 @@ def assert_same(document: Document, book: Workbook) -> None:
     assert_money(document, book)
     assert_categories(document, book)
     assert_measures(document, book)
+    assert_years(document, book)
+
+
+def assert_years(document: Document, book: Workbook) -> None:
+    """The calendar years, which a document from before it had them does not tell."""
+    assert ("Per kalenderjaar" in book.sheetnames) == bool(document.budget.calendar)
+    if document.budget.calendar:
+        *found, total = rows(book, "Per kalenderjaar")
+        letters = [category.letter for category in document.categories]
+        assert [
+            [r["Kalenderjaar"], r["Nieuw geld"], r.get("Naar het bestuur"), r["Personeel"], r["Andere kosten"]]
+            + [r["Uitgaven"], *(r[letter] for letter in letters), r["geen"]]
+            for r in found
+        ] == [
+            [D(y.year), known(y.funding), _board(document, y), known(y.staff), known(y.other), known(y.spent)]
+            + [known(y.by_category[x]) if x in y.by_category else D(0) for x in letters]
+            + [known(y.uncategorised)]
+            for y in document.budget.calendar
+        ]
+        assert (total["Uitgaven"], total["Nieuw geld"]) == (
+            known(document.budget.spent),
+            known(document.budget.funding),
+        )
+
+
+def _board(document: Document, year: YearNode | CalendarYearNode) -> Decimal | None:
+    """None when the sheet has no column for it."""
+    return (known(year.board) if year.board else D(0)) if document.budget.board_shares else None
 
 
 def assert_money(document: Document, book: Workbook) -> None:
@@ -126,6 +161,11 @@ def assert_measures(document: Document, book: Workbook) -> None:
     assert total["Samen"] == known(document.budget.spent)
     if document.budget.ledger:
         assert by_rank == {D(m.rank): known(m.total) for m in document.measures}
+        for row, measure in zip(found, document.measures, strict=False):
+            assert [row[y.year] for y in document.budget.years] == [
+                dict(measure.by_year).get(y.year, Amount(amount=D(0), complete=True)).amount
+                for y in document.budget.years
+            ]
     assert free == known(document.budget.spent) - sum(by_rank.values())
 
 
@@ -143,6 +183,17 @@ def test_every_sum_is_that_of_the_document_to_the_cent(tmp_path: Path) -> None:
     for name, document in documents.items():
         assert_same(document, books[name])
     assert rows(books["po"], "Begroting")[0]["Uitgaven"] == D("67748")
+
+
+def test_half_a_cent_of_a_calendar_year_goes_where_the_ledger_has_it(tmp_path: Path) -> None:
+    programme = make.make_programme()
+    make.fill_funding(programme, D("0.06"))  # 5/12 of it is 2.5 cents
+    year = make.years(programme)[0]
+    for amount in ("0.18", "1000.02", "1234567.02"):
+        BoardShare.objects.create(programme=programme, year=year, purpose="Inkoop", amount=D(amount))
+    document = tree(programme)
+
+    assert_same(document, recalculated({"half": rendered(document)}, tmp_path)["half"])
 
 
 HALF_CENTS = ("1.005", "2.675", "1234.565", "0.145", "10.235")

@@ -234,7 +234,7 @@ def test_the_page_costs_the_same_for_more_schools(board, browse, n, django_asser
         make.put_to_mr(programme)
 
     started = time.monotonic()
-    with django_assert_num_queries(24):  # session, person, roles, board, rounds, schools, plans, versions
+    with django_assert_num_queries(26):  # session, person, roles, board, rounds, schools, plans, versions
         response = browse()
 
     assert len(response.context["lines"]) == n

@@ -233,7 +233,7 @@ def test_home_costs_the_same_for_more_schools(client, n, django_assert_num_queri
         Membership.objects.create(user=user, board=programme.school.board, role=Role.BOARD)
     client.force_login(user)
 
-    with django_assert_num_queries(26):  # session, person, roles, schools, plans and versions, votes, rounds, boards
+    with django_assert_num_queries(28):  # session, person, roles, schools, plans and versions, votes, rounds, boards
         response = client.get(reverse("home"))
 
     assert len(response.context["places"]) == n

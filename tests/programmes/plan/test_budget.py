@@ -38,7 +38,7 @@ def test_one_post_for_three_measures_is_split_to_the_cent(programme) -> None:
 
     budget = budget_of(programme)
 
-    assert [budget.per_measure[m.pk].amount for m in measures] == [D("3333.00"), D("3333.00"), D("3334.00")]
+    assert [budget.of_measure(m).amount for m in measures] == [D("3333.00"), D("3333.00"), D("3334.00")]
     assert {letter: total.amount for letter, total in budget.by_category.items()} == {
         "A": D("3333.00"),
         "B": D("3333.00"),
@@ -65,7 +65,7 @@ def test_parts_of_a_post_sum_to_it_and_the_last_is_what_is_not_placed(price, sha
     for measure, share in zip(measures, shares, strict=True):
         make.make_share(post, measure, share)
 
-    found = budget_of(programme).staff_parts
+    found = budget_of(programme).parts
 
     assert [part.cost[0] for part in found] == [amount and D(amount) for amount in parts]
     assert [part.measure for part in found] == [*measures, *[None] * (len(parts) - len(shares))]
@@ -82,11 +82,11 @@ def test_post_over_two_years_and_two_measures_is_split_by_months_and_then_by_sha
     budget = budget_of(programme)
 
     # 11 and 6 months: 647.06 and 352.94
-    assert [part.cost[:2] for part in budget.staff_parts] == [
+    assert [part.cost[:2] for part in budget.parts] == [
         (D("215.67"), D("117.63")),
         (D("431.39"), D("235.31")),
     ]
-    assert (budget.per_measure[one.pk], budget.per_measure[other.pk]) == (Sum(D("333.30")), Sum(D("666.70")))
+    assert (budget.of_measure(one), budget.of_measure(other)) == (Sum(D("333.30")), Sum(D("666.70")))
     assert [{k: s.amount for k, s in y.by_category.items()} for y in budget.years[:2]] == [
         {"A": D("215.67"), "B": D("431.39")},
         {"A": D("117.63"), "B": D("235.31")},
@@ -133,7 +133,7 @@ def test_plan_that_spends_nothing_has_no_percentages(programme) -> None:
     budget = budget_of(programme)
 
     assert (budget.pnil_percent, [y.spent_percent for y in budget.years]) == (None, [None] * 4)
-    assert (budget.by_category, budget.per_measure, budget.staff_parts) == ({}, {}, ())
+    assert (budget.by_category, budget.parts) == ({}, ())
 
 
 def test_year_that_is_short_has_no_percentage_of_what_is_there(programme) -> None:
@@ -146,7 +146,7 @@ def test_year_that_is_short_has_no_percentage_of_what_is_there(programme) -> Non
 def test_measure_that_costs_nothing_is_told_as_nothing(programme) -> None:
     measure = make.make_measure(programme)
 
-    assert budget_of(programme).per_measure == {measure.pk: Sum()}
+    assert budget_of(programme).of_measure(measure) == Sum()
 
 
 def test_what_no_measure_uses_of_a_post_has_no_category(programme) -> None:
@@ -196,7 +196,7 @@ def test_unknown_cost_makes_only_its_own_sums_provisional(programme) -> None:
 
     budget = budget_of(programme)
 
-    assert (budget.per_measure[known.pk], budget.per_measure[unknown.pk]) == (Sum(D("100.00")), Sum(D("0.00"), False))
+    assert (budget.of_measure(known), budget.of_measure(unknown)) == (Sum(D("100.00")), Sum(D("0.00"), False))
     assert (budget.by_category["A"].complete, budget.by_category["B"].complete) == (True, False)
     assert (budget.funding.complete, budget.spent.complete, budget.balance.complete) == (True, False, False)
 
@@ -261,7 +261,7 @@ def test_every_euro_is_in_exactly_one_category_and_one_place(programme, prices, 
     for year in budget.years:
         placed = sum((s.amount for s in year.by_category.values()), D(0))
         assert placed + year.uncategorised.amount == year.spent.amount == year.staff.amount + year.other.amount
-    assert sum(s.amount for s in budget.per_measure.values()) + budget.uncategorised.amount == budget.spent.amount
+    assert budget.of_measure(measure).amount + budget.uncategorised.amount == budget.spent.amount
 
 
 shares = st.lists(st.integers(1, 3300).map(lambda n: D(n) / 100), max_size=3)
@@ -288,7 +288,7 @@ def test_sums_agree_each_year_whatever_is_split_and_whatever_is_unknown(programm
     for year in budget.years:
         assert Sum.of(year.by_category.values()) + year.uncategorised == year.spent == year.staff + year.other
         assert year.carry_out == year.carry_in + year.funding - year.spent
-    assert Sum.of(budget.per_measure.values()) + budget.uncategorised == budget.spent
+    assert Sum.of(budget.of_measure(measure) for measure in found) + budget.uncategorised == budget.spent
     assert budget.spent.amount == sum(row[0] or 0 for row in [*posts, *costs])
     assert budget.spent.complete == all(row[0] is not None for row in [*posts, *costs])
     assert budget.balance == budget.years[-1].carry_out

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from menukaart.models import Category
-from programmes.models import CostLine, Deployment, Funding, Goal, Measure, Programme, Round
+from programmes.models import CostLine, CostShare, Deployment, Funding, Goal, Measure, Programme, Round
 from programmes.plan.checks import Check, Severity, check
 from programmes.plan.constants import CHOOSE_ADVICE, GROUND_ADVICE
 from scans.models import Consultation, Finding, Need
@@ -130,7 +130,7 @@ CAUSES: dict[str, tuple[Callable[[Programme], object], list[tuple[int, Severity,
     ),
     "no word of afterwards": (lambda p: StaffingNeed.objects.update(afterwards=""), [(6, DOUBT, "post_edit")]),
     "cost unknown": (lambda p: CostLine.objects.update(amount=None), [(7, MISSING, "cost_edit")]),
-    "cost without category": (lambda p: CostLine.objects.update(measure=None), [(7, MISSING, "cost_edit")]),
+    "cost without category": (lambda p: CostShare.objects.all().delete(), [(7, MISSING, "cost_edit")]),
     "too much spent": (lambda p: CostLine.objects.update(amount=58001), [(7, MISSING, "budget")]),
     "too much spent in the third year": (short_in_the_third_year, [(7, MISSING, "budget")]),
     "money left": (lambda p: CostLine.objects.update(amount=57999), [(7, DOUBT, "budget")]),
@@ -193,9 +193,10 @@ UNASKED: dict[str, Callable[[Programme], object]] = {
     "facilities beside another category": lambda p: make.make_goal(
         make.make_measure(p, "F1", needs=(Need.objects.get(),), description="Meer.", responsible="directie")
     ),
-    "cost with its own category": lambda p: CostLine.objects.update(
-        measure=None, own_category=Category.objects.get(letter="F")
-    ),
+    "cost with its own category": lambda p: [
+        CostShare.objects.all().delete(),
+        CostLine.objects.update(own_category=Category.objects.get(letter="F")),
+    ],
     "money moved to the last year": lambda p: CostLine.objects.update(year=make.years(p)[3]),
 }
 

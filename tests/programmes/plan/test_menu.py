@@ -258,7 +258,7 @@ def test_pages_cost_the_same_for_more_editions_and_needs(
         make.make_need(programme, make.make_finding(programme))
 
     for route in ("menu", "menu_compare"):
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(28):
             screen.get(reverse(route, args=[programme.pk]), {"kaart": ["B3", "C1"], "needed": "on"})
 
 

@@ -248,5 +248,5 @@ def test_list_costs_the_same_for_more_rows(number, screen, programme, django_ass
     for code in [*cards, "E2", "F1", "F2"][:number]:
         make.make_not_chosen(programme, code)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         screen.get(url("measures", programme.pk))
