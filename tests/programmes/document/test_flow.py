@@ -23,6 +23,7 @@ from programmes.document.build import build
 from programmes.document.flow_drawing import BETWEEN, WIDTHS, Drawing, draw
 from programmes.models import Measure, Programme
 from tests import factories as make
+from tests.programmes.document.plans import any_plan
 from tests.programmes.document.trees import LETTERS, Plan, tree
 
 D = Decimal
@@ -283,6 +284,21 @@ def test_real_case_flows_from_three_needs_to_one_year(case: Programme) -> None:
         ("Nog geen behoefte", D("500.00")),
     ]
     assert [(place.name, place.amount) for place in flow.column(flows.YEAR)] == [("2021-2022", D("67748.00"))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(6))
+def test_plan_with_shared_costs_and_write_offs_flows_to_the_cent(seed: int) -> None:
+    document = build(Programme.objects.with_plan().get(pk=any_plan(seed).pk))
+
+    flow = flows.flow(document)
+
+    spent = document.budget.spent.amount
+    assert [sum(p.amount for p in flow.column(column)) for column in range(4)] == [spent] * 4
+    assert {p.key: p.amount for p in flow.column(flows.YEAR)} == {
+        year.year: year.spent.amount for year in document.budget.years if year.spent.amount
+    }
+    assert_sound(draw(flow), flow)
 
 
 def page(programme: Programme, route: str, client: Client) -> str:
