@@ -50,7 +50,15 @@ class Unknown:
     note: str = "Dit bedrag is nog niet bekend. Daarom is het vak leeg."
 
 
-Value = str | Formula | Decimal | int | Unknown | None
+@dataclass(frozen=True)
+class Provisional:
+    """A sum of which a part is not known yet, with ``note`` on it."""
+
+    formula: Formula
+    note: str = "Voorlopig: in het plan was nog niet alles bekend."
+
+
+Value = Provisional | str | Formula | Decimal | int | Unknown | None
 
 
 @dataclass(frozen=True)
@@ -196,9 +204,13 @@ def _lines(value: Value, column: Column) -> int:
 
 
 def _write(cell: Cell, value: Value) -> None:
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown | Provisional):
         cell.fill = PatternFill("solid", start_color=OPEN)
         cell.comment = Comment(value.note, "NPO Planner", height=60, width=240)
+    if isinstance(value, Unknown):
+        return
+    if isinstance(value, Provisional):
+        cell.value = str(value.formula)
     elif isinstance(value, Formula):
         cell.value = str(value)
     elif isinstance(value, str):

@@ -38,7 +38,7 @@ from programmes.document.xlsx_sums import (
 )
 
 HINT = "U kunt in dit bestand rekenen: de sommen zijn formules. Wat u hier wijzigt, verandert het plan niet."
-OPEN = "Een leeg, gekleurd vak is een bedrag dat nog niet bekend is. De sommen zijn dan voorlopig."
+OPEN = "Een leeg, gekleurd vak is een bedrag dat nog niet bekend is. Een gekleurde som is daardoor voorlopig."
 NOTE = Column("Toelichting", 50)
 PARTS = (Column(AMOUNT, 16, EURO), Column(AUTUMN, 16, EURO), Column(SPRING, 16, EURO))
 FOR = (Column(MEASURE, 12), Column("Maatregel", 36), Column(CATEGORY, 11))

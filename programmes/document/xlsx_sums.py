@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from programmes.document.ledger import has_ledger
-from programmes.document.schema import Document
-from programmes.document.workbook import EURO, FIRST, HEAD, Column, Formula, Sheet, Value, letter_of
+from programmes.document.schema import Amount, Document, YearNode
+from programmes.document.workbook import EURO, FIRST, HEAD, Column, Formula, Provisional, Sheet, Value, letter_of
 
 YEAR, MEASURE, CATEGORY, PNIL, AMOUNT = "Schooljaar", "Maatregel nr", "Categorie", "Niet in loondienst", "Bedrag"
 AUTUMN, SPRING = "Tot en met december", "Vanaf januari"
@@ -93,7 +93,23 @@ def _overview_row(document: Document, given: Given, sheet: Sheet, place: int) ->
     }
     if given.board:
         values[BOARD] = rounded(_sum_ifs(given.board, AMOUNT, year=key))
+    for head, amount in _amounts(year).items():
+        if amount and not amount.complete:
+            values[head] = Provisional(values[head])
     return tuple(values[column.head] for column in sheet.columns)
+
+
+def _amounts(year: YearNode) -> dict[str, Amount | None]:
+    """What the document says where the overview has a formula: it knows whether that is all."""
+    return {
+        MONEY: year.funding,
+        BOARD: year.board,
+        AVAILABLE: year.available,
+        STAFF: year.staff,
+        COSTS: year.other,
+        SPENT: year.spent,
+        NEXT: year.balance,
+    }
 
 
 def _cells(sheet: Sheet, row: int) -> dict[str, str]:
@@ -159,7 +175,7 @@ def per_calendar_year(document: Document, years: Sheet, given: Given) -> Sheet:
     """What falls in each calendar year: the spring of one school year and the autumn of the next."""
     letters = [category.letter for category in document.categories]
     heads = [MONEY, *([BOARD] if given.board else []), STAFF, COSTS, SPENT, *letters, NONE]
-    columns = (Column("Kalenderjaar", 13), *(Column(head, 16, EURO) for head in heads))
+    columns = (Column("Kalenderjaar", 15), *(Column(head, 16, EURO) for head in heads))
     sheet = Sheet("Per kalenderjaar", columns, ())
     rows = tuple(_calendar_row(document, years, given, sheet, place) for place in range(len(document.budget.calendar)))
     return with_total(replace(sheet, rows=rows), *heads)

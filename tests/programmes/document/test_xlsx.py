@@ -84,7 +84,13 @@ def test_unknown_amount_is_an_empty_cell_with_a_note_and_never_0() -> None:
     heads = {cell.value: cell.column for cell in money[6]}
     assert [money.cell(row, heads["Aantal"]).value for row in range(7, money.max_row)] == [None] * (money.max_row - 7)
     assert money.cell(7, heads["Aantal"]).comment.text == "Dit aantal is nog niet bekend."
-    assert "nog niet bekend is. De sommen zijn dan voorlopig." in book["Begroting"]["A4"].value
+    overview = book["Begroting"]
+    assert "Een gekleurde som is daardoor voorlopig." in overview["A4"].value
+    assert [bool(cell.comment) for cell in overview[7]] == [
+        cell.value in ("Nieuw geld", "Beschikbaar", "Andere kosten", "Uitgaven", "Naar volgend jaar")
+        for cell in overview[6]
+    ]
+    assert overview["B7"].comment.text == "Voorlopig: in het plan was nog niet alles bekend."
 
 
 @pytest.mark.django_db
