@@ -16,6 +16,7 @@ from django.db import transaction
 from menukaart.models import Category, Intervention
 from npo_planner.rows import next_rank, save_row
 from programmes.models import CostLine, Funding, Goal, Measure, NotChosen, Programme, Round
+from programmes.plan.constants import Certainty
 from programmes.plan.operations import set_shares, start_programme
 from scans.models import Consultation, Domain, Finding, Need
 from schools.models import School, User
@@ -122,7 +123,11 @@ def _cost(programme: Programme, values: dict[str, Any], measures: list[Measure],
 def _money(programme: Programme, amount: Decimal, by: User) -> None:
     lines = list(programme.funding.order_by("year__start", "rate__rank"))
     for place, line in enumerate(lines):
-        values = {"amount": amount if place == 0 else Decimal("0.00"), "note": "" if place else "Beschikking van DUO"}
+        values = {
+            "amount": amount if place == 0 else Decimal("0.00"),
+            "certainty": Certainty.FINAL,
+            "note": "" if place else "Beschikking van DUO",
+        }
         save_row(row=Funding.objects.get(pk=line.pk), values=values, by=by)
 
 

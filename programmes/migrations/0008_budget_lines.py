@@ -5,20 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def keep_measures(apps, schema_editor):
-    """A cost had one measure: it becomes the only one of its measures."""
-    CostLine, CostShare = apps.get_model("programmes", "CostLine"), apps.get_model("programmes", "CostShare")
-    pairs = CostLine.objects.exclude(measure=None).values_list("pk", "measure_id")
-    CostShare.objects.bulk_create(CostShare(cost_line_id=line, measure_id=measure) for line, measure in pairs)
-
-
-def keep_one_measure(apps, schema_editor):
-    """Back: the first of the measures of a cost."""
-    CostLine, CostShare = apps.get_model("programmes", "CostLine"), apps.get_model("programmes", "CostShare")
-    for share in CostShare.objects.order_by("-pk"):
-        CostLine.objects.filter(pk=share.cost_line_id).update(measure_id=share.measure_id)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -146,5 +132,4 @@ class Migration(migrations.Migration):
             model_name='costshare',
             constraint=models.CheckConstraint(condition=models.Q(('share', None), models.Q(('share__gt', 0), ('share__lte', 100)), _connector='OR'), name='cost_share_between_0_and_100'),
         ),
-        migrations.RunPython(keep_measures, keep_one_measure),
     ]

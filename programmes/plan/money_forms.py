@@ -96,7 +96,8 @@ class OtherMoneyForm(MoneyInForm):
     def layout(self) -> list[Any]:
         return [
             "label",
-            Row(Column("kind"), Column("year"), Column("amount")),
+            "kind",
+            Row(Column("year"), Column("amount")),
             Row(Column("certainty"), Column("spend_by")),
             "note",
         ]
@@ -121,7 +122,7 @@ class BoardShareForm(RowForm):
         self.fields["agreed_on"].help_text = "Leeg als de MR nog niet akkoord is. Zonder akkoord mag dit niet."
 
     def layout(self) -> list[Any]:
-        return ["purpose", Row(Column("year"), Column("amount"), Column("agreed_on")), "note"]
+        return ["purpose", Row(Column("year"), Column("amount")), "agreed_on", "note"]
 
 
 class CostForm(RowForm):
@@ -178,7 +179,8 @@ class CostForm(RowForm):
         write_off = Row(Column("write_off_years"), Column("starts_on"))
         return [
             "description",
-            Row(Column("kind"), Column("year"), Column("amount")),
+            "kind",
+            Row(Column("year"), Column("amount")),
             Fieldset("Alleen bij een investering", write_off, css_class="only-investment"),
             Fieldset("Alleen bij een reservering", "decide_by", css_class="only-reservation"),
             "measures",

@@ -33,7 +33,11 @@ def write_vision_and_money(typist: Typist, case: Case) -> None:
         typist.click(
             "Invullen" if rows.nth(place).get_by_text("Invullen").count() else "Wijzigen", within=rows.nth(place)
         )
-        typist.fill(amount=case.money if place == 0 else Decimal(0), note="" if place else "Beschikking van DUO")
+        typist.fill(
+            amount=case.money if place == 0 else Decimal(0),
+            certainty="definitief",
+            note="" if place else "Beschikking van DUO",
+        )
         typist.save()
 
 
@@ -112,8 +116,8 @@ def write_costs(typist: Typist, case: Case) -> None:
     first = str(Round.objects.get(code="npo").years.first())
     for line in case.costs:
         typist.click("Kosten toevoegen")
-        values = _without(line, "letter") | {"year": first}
-        values["measure"] = None if line["measure"] is None else case.measures[line["measure"]]["title"]
+        values = _without(line, "letter", "measure") | {"year": first}
+        values["measures"] = [] if line["measure"] is None else [case.measures[line["measure"]]["title"]]
         if line["letter"]:
             values["own_category"] = str(Category.objects.get(letter=line["letter"]))
         typist.fill(**values)
