@@ -17,6 +17,11 @@ FORMULA = re.compile(r"'*(?:[\s\0]*[=+\-@＝＋－＠]|[\t\r\n\0])")
 ``plain`` gives back exactly what was written."""
 
 
+def would_run(text: str) -> bool:
+    """Whether a spreadsheet that is given ``text`` could take it for a formula."""
+    return FORMULA.match(text) is not None
+
+
 def cell(value: Any) -> str:
     """One value as text: unknown is empty, a number has a decimal comma, a date is 2022-07-31, text cannot run."""
     if value is None:
@@ -28,12 +33,12 @@ def cell(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if not isinstance(value, int) and FORMULA.match(text) else text
+    return f"'{text}" if not isinstance(value, int) and would_run(text) else text
 
 
 def plain(text: str) -> str:
     """The text that ``cell`` made harmless, as it was written."""
-    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+    return text[1:] if text.startswith("'") and would_run(text) else text
 
 
 def dumps(rows: Iterable[Sequence[Any]]) -> bytes:

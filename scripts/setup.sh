@@ -55,6 +55,7 @@ missing_packages() {  # prints the Debian packages whose library or program is a
     grep -q 'libatomic\.so\.1' <<<"$libraries" || echo libatomic1  # Playwright's own program
     command -v pdftotext >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
+    command -v soffice >/dev/null || echo libreoffice-calc-nogui  # computes the formulas of a spreadsheet
     system_chromium || is_ubuntu || playwright_chromium || echo chromium
 }
 

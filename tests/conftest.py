@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from io import StringIO
 from pathlib import Path
@@ -64,13 +65,16 @@ def load_reference() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the real register are skipped where it is absent, except in CI, where absence is a failure."""
-    if REGISTER.is_dir() or os.environ.get("NPO_REQUIRE_REGISTER") == "1":
-        return
-    skip = pytest.mark.skip(reason="the real DUO register (../shared/data/duo) is not on this machine; runs in CI")
+    """Tests that need the real register or LibreOffice are skipped where it is absent; in CI absence is a failure."""
+    absent = {}
+    if not REGISTER.is_dir() and os.environ.get("NPO_REQUIRE_REGISTER") != "1":
+        absent["register"] = "the real DUO register (../shared/data/duo) is not on this machine; runs in CI"
+    if not shutil.which("soffice") and os.environ.get("CI") != "true":
+        absent["office"] = "LibreOffice (soffice) is not on this machine: install libreoffice-calc-nogui; runs in CI"
     for item in items:
-        if item.get_closest_marker("register"):
-            item.add_marker(skip)
+        for name, reason in absent.items():
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,8 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "draft_pdf": ("programme", GET, DRAFT),
     "version_pdf": ("version", GET, INSIDE),
     "version_json": ("version", GET, INSIDE),
+    "draft_xlsx": ("programme", GET, DRAFT),
+    "version_xlsx": ("version", GET, INSIDE),
     # the MR and the board decide
     "mr": ("programme", GET, INSIDE),
     "submit": ("programme", FORM, {HEAD}),

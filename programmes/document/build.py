@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from menukaart.models import Category, Intervention
@@ -315,7 +315,24 @@ def _budget(programme: Programme, budget: budgets.Budget) -> schema.BudgetNode:
         calendar=tuple(map(_calendar_year, budget.calendar)),
         unspent=tuple(schema.UnspentNode(on=each.on, amount=each.amount) for each in budget.unspent),
         without_measure=_by_year(budget, budget.without_measure),
+        ledger=tuple(_ledger(budget)),
     )
+
+
+def _ledger(budget: budgets.Budget) -> Iterable[schema.EntryNode]:
+    """Each part in each school year that it takes something of, also when nobody knows yet how much."""
+    for part in budget.parts:
+        for year, slice_ in zip(budget.years, part.years, strict=True):
+            if slice_.amount != 0:
+                yield schema.EntryNode(
+                    year=year.year.label,
+                    post=part.source.pk if part.is_staff else None,
+                    cost=None if part.is_staff else part.source.pk,
+                    measure=part.measure.pk if part.measure else None,
+                    category=part.letter,
+                    amount=slice_.amount,
+                    autumn=slice_.halves[0],
+                )
 
 
 def _amount(total: Sum) -> schema.Amount | None:

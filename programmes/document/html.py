@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from programmes.document import charts, lines, sections
+from programmes.document import charts, flow, flow_drawing, lines, sections
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 from scans.heatmap import heat_map, highlights
@@ -16,6 +16,7 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
     A page may add ``section_footer``, the name of a template: it is included at the end of every commentable section
     (``sections.commentable``) with ``anchor`` and ``section_title``.
     """
+    money = flow.flow(document)
     return {
         "document": document,
         "stamp": stamp,
@@ -27,4 +28,6 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
         "highlights": highlights(document.scan.findings),
         "chart": charts.budget_chart(document),
         "category_rows": charts.category_rows(document),
+        "flow": money,
+        "flow_drawing": flow_drawing.draw(money) if money else None,
     }

@@ -368,6 +368,25 @@ class UnspentNode(Node):
     amount: Money
 
 
+class EntryNode(Node):
+    """What one post or one cost takes in one school year for one measure: every figure of the budget sums these.
+
+    ``post`` None: a cost. ``measure`` and ``category`` None: of none yet. ``autumn`` is what falls until December.
+    """
+
+    year: str
+    post: int | None
+    cost: int | None
+    measure: int | None
+    category: str | None
+    amount: Money | None
+    autumn: Money | None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.cost is None
+
+
 class BudgetNode(Node):
     """``available`` is None when nothing goes to the board, ``later`` when nothing is written off after the round."""
 
@@ -386,6 +405,7 @@ class BudgetNode(Node):
     calendar: tuple[CalendarYearNode, ...] = ()
     unspent: tuple[UnspentNode, ...] = ()
     without_measure: tuple[tuple[str, Amount], ...] = ()
+    ledger: tuple[EntryNode, ...] = ()
 
 
 class Document(Node):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from programmes.models import Decision, Version
 
@@ -65,6 +66,13 @@ class Stamp:
     @property
     def name(self) -> str:
         return "concept" if self.is_draft else f"versie {self.number}"
+
+    @property
+    def mark(self) -> str:
+        """What stands on every page of paper: which document this is."""
+        if self.is_draft:
+            return f"Concept van {date_format(timezone.localdate(self.as_of), 'j F Y')}"
+        return f"Versie {self.number} · {self.short_fingerprint}"
 
     @property
     def status_label(self) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from npo_planner.access import on
-from programmes.document import canonical, html, operations, pdf, stamp
+from programmes.document import canonical, html, operations, pdf, stamp, xlsx
 from programmes.document.build import build
 from programmes.document.rules import can_read_version
 from programmes.document.schema import Document
@@ -16,6 +16,8 @@ from programmes.models import Programme, Version
 from programmes.plan import rules
 from programmes.plan.constants import Status
 from programmes.plan.steps import walk as walk_of_plan
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @on(Programme, rules.can_view)
@@ -78,6 +80,25 @@ def version_pdf(request: HttpRequest, version: Version) -> HttpResponse:
 def version_json(request: HttpRequest, version: Version) -> HttpResponse:
     """The canonical JSON: exactly the bytes that the fingerprint is of."""
     return _file(version.document.encode(), "application/json", f"{version.file_name}.json")
+
+
+@on(Programme, rules.can_read_draft)
+def draft_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """The budget of the live rows as a spreadsheet."""
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    content = xlsx.render(build(plan), stamp.of_draft())
+    return _file(content, XLSX, f"begroting-{plan.school.code}-concept.xlsx")
+
+
+@on(Version, can_read_version)
+def version_xlsx(request: HttpRequest, version: Version) -> HttpResponse:
+    """The budget of a version as a spreadsheet. It tells nothing of the MR's answer, so it is the same for ever."""
+    found = Version.objects.with_answers().get(pk=version.pk)
+    if not canonical.is_intact(found):
+        context = _step(request, found.programme) | {"version": found}
+        return render(request, "programmes/document/damaged.html", context)
+    content = xlsx.render(canonical.loads(found.document), stamp.of_version(found))
+    return _file(content, XLSX, f"begroting-{found.school.code}-versie-{found.number}.xlsx")
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -29,6 +29,8 @@ FILES = {
     "draft_pdf",
     "version_pdf",
     "version_json",
+    "draft_xlsx",
+    "version_xlsx",
     "accounting_csv",
     "edition_csv",
     "edition_json",

@@ -32,6 +32,7 @@ def safe(response) -> tuple:
     return policy, response["X-Content-Type-Options"], response["Referrer-Policy"]
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAFE = (CSP, "nosniff", "same-origin")
 
 
@@ -59,7 +60,7 @@ def test_pages_and_downloads_of_who_signed_in_are_kept_in_no_cache(client):
 
 
 @pytest.mark.pdf
-def test_pdf_json_csv_and_zip_have_the_headers_and_are_kept_in_no_cache(client):
+def test_pdf_json_xlsx_csv_and_zip_have_the_headers_and_are_kept_in_no_cache(client):
     programme = make_full_programme()
     version = make_adopted(programme)
     board = programme.school.board
@@ -68,6 +69,8 @@ def test_pdf_json_csv_and_zip_have_the_headers_and_are_kept_in_no_cache(client):
         "draft_pdf": (programme.pk, "application/pdf"),
         "version_pdf": (version.pk, "application/pdf"),
         "version_json": (version.pk, "application/json"),
+        "draft_xlsx": (programme.pk, XLSX),
+        "version_xlsx": (version.pk, XLSX),
         "accounting_csv": (programme.pk, "text/csv; charset=utf-8"),
         "board_csv": (board.pk, "text/csv; charset=utf-8"),
         "board_zip": (board.pk, "application/zip"),
@@ -76,7 +79,7 @@ def test_pdf_json_csv_and_zip_have_the_headers_and_are_kept_in_no_cache(client):
     responses = {name: client.get(reverse(name, args=[key])) for name, (key, _) in downloads.items()}
 
     assert {name: r["Content-Type"] for name, r in responses.items()} == {n: kind for n, (_, kind) in downloads.items()}
-    assert [safe(r) for r in responses.values()] == [SAFE] * 6
+    assert [safe(r) for r in responses.values()] == [SAFE] * 8
     assert all("no-store" in r["Cache-Control"] for r in responses.values())
 
 

@@ -303,7 +303,7 @@ def test_outflow_of_a_frozen_plan_stays(client, head, programme, plan):
 
 # --- reference data of before ----------------------------------------------------------------------------------------
 
-migration = import_module("staffing.migrations.0003_menskracht_reference")
+migration = import_module("staffing.migrations.0004_menskracht_reference")
 
 
 def reach() -> None:

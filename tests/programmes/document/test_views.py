@@ -36,7 +36,7 @@ def parent(programme: Programme) -> User:
     return make.make_member(programme.school, Role.MR_MEMBER, Geleding.PARENTS)
 
 
-def page(user: User, programme: Programme, route: str = "document") -> str:
+def page(user: User, programme: Programme | Version, route: str = "document") -> str:
     client = Client()
     client.force_login(user)
     response = client.get(reverse(route, args=[programme.pk]))
@@ -79,6 +79,7 @@ def test_damaged_version_raises_the_alarm_and_is_not_shown(programme, head) -> N
 
     assert "De vingerafdruk klopt niet" in found
     assert "90000" not in found
+    assert "De vingerafdruk klopt niet" in page(head, version, "version_xlsx")
 
 
 def _damage(version: Version) -> None:
