@@ -41,11 +41,20 @@ def scenario_page(request: HttpRequest, plan: StaffPlan) -> HttpResponse:
         "enough": ENOUGH,
         "tried": scenarios.TRIED,
         "count_year": _last_count(),
+        "count_years": _wanted(basis),
         "editable": rules.can_edit(request.user, plan) and not plan.is_frozen,
         "may_count": rules.can_edit(request.user, plan),
         "walk": walk_of(plan, request.user, "staff"),
     }
     return render(request, "staffing/scenarios.html", context)
+
+
+def _wanted(basis: scenarios.Basis) -> list[int]:
+    """The years whose counts would make a forecast possible: per group one is enough, else as many as it takes."""
+    if basis.groups:
+        return [_last_count()]
+    known = {year for year, _ in basis.history}
+    return [year for year in range(_last_count(), _last_count() - ENOUGH, -1) if year not in known]
 
 
 def _table(found: list[scenarios.Outlook]) -> list[tuple[int, list[tuple[Scenario, scenarios.Year]]]]:

@@ -144,6 +144,21 @@ def test_too_little_is_said_and_can_be_mended(client, numbers, words):
     assert client.get(url("scenario_edit", plan, 1)).status_code == 200
 
 
+def test_special_school_is_asked_for_as_many_counts_as_it_takes(client):
+    programme, newest = make_programme(make_school(kind=Kind.SO, pupils=None)), timezone.localdate().year - 1
+    newest += timezone.localdate().month >= 10
+    client.force_login(make_head(programme.school))
+    count(programme.school, newest - 1, 40)
+
+    page = client.get(url("scenarios", programme.staff_plan))
+
+    assert page.context["count_years"] == [newest, newest - 2]
+    for year in (newest, newest - 2):
+        fields = {f"g{place}": "10" for place in range(len(programme.school.groups))}
+        client.post(url("scenario_counts", programme.staff_plan, year), fields)
+    assert pupils(client.get(url("scenarios", programme.staff_plan)).context["outlooks"])[1] == [40] * 5
+
+
 def test_newest_counts_can_be_typed_and_are_where_the_forecast_starts(client, head, plan):
     counts = {f"g{place}": str(number) for place, number in enumerate((9, 11, 10, 12, 8, 10, 10, 14))}
 
