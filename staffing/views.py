@@ -14,7 +14,7 @@ from django.urls import reverse
 from npo_planner.access import on
 from npo_planner.money import Sum
 from npo_planner.pages import delete_page, row_page
-from npo_planner.walk import walk_of
+from npo_planner.walk import totals_with, walk_of
 from staffing import cost, explain, rules
 from staffing.constants import CostBasis, Engagement, Group
 from staffing.ending import Fte, ending, search
@@ -161,7 +161,7 @@ def _post_page(request: HttpRequest, post: StaffingNeed, title: str) -> HttpResp
 def _live(form: PostForm) -> str:
     """What follows from what stands in the form of a post."""
     post, _ = form.as_typed()
-    return render_to_string("staffing/_post_live.html", _row(post))
+    return render_to_string("staffing/_post_live.html", _row(post)) + totals_with(post)
 
 
 @on(StaffingNeed, rules.can_edit_post, methods=FORM)

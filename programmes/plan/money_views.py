@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from menukaart.models import Category
@@ -16,7 +15,7 @@ from npo_planner.pages import delete_page, form_page, row_page
 from npo_planner.walk import walk_of
 from programmes.models import BoardShare, CostLine, Funding, Programme
 from programmes.plan import budget as budgets
-from programmes.plan import operations, rules
+from programmes.plan import operations, rules, totals
 from programmes.plan.constants import CostKind, FundingKind
 from programmes.plan.ledger import Inputs
 from programmes.plan.money_forms import (
@@ -32,13 +31,9 @@ from programmes.plan.views import FORM, step_context
 
 def _totals(programme: Programme, typed: Callable[[Any, Inputs], Inputs]) -> Callable[[Any], str]:
     """What a budget would be with what stands in a form: HTML beside it, made again while somebody types."""
-
-    def live(form: Any) -> str:
-        plan = Programme.objects.with_plan().get(pk=programme.pk)
-        budget = budgets.build(plan, typed(form, Inputs.of(plan)))
-        return render_to_string("programmes/plan/_totals.html", {"budget": budget, "programme": plan})
-
-    return live
+    return lambda form: totals.told(
+        Programme.objects.with_plan().get(pk=programme.pk), lambda inputs: typed(form, inputs)
+    )
 
 
 # --- what comes in ---------------------------------------------------------------------------------------------------

@@ -490,7 +490,7 @@ def test_the_log_has_a_sentence_for_every_event_of_a_school():
 
 def test_every_field_of_a_row_has_a_dutch_name_in_the_log():
     rows = [model for model in apps.get_models() if issubclass(model, Row)]
-    untold = log_lines.UNTOLD | BOOKKEEPING | {"status", "code"}  # Dutch words too
+    untold = log_lines.UNTOLD | BOOKKEEPING | {"status", "code", "contract"}  # Dutch words too
 
     english = [
         f"{model.__name__}.{field.name}"

@@ -31,7 +31,7 @@ from schools.constants import Sector
 from schools.models import School
 
 AMOUNT = re.compile(r"(−?)€\s*([\d.]+,\d\d)")
-SPOKEN = re.compile(r"<title.*?</title>", re.DOTALL)
+SPOKEN = re.compile(r"<(title|desc)\b.*?</\1>", re.DOTALL)
 """What a drawing tells a screen reader: on no page to be seen."""
 
 

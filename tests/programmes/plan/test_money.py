@@ -302,3 +302,22 @@ def test_the_checklist_asks_what_a_cost_still_lacks(screen, programme, measures)
         "Uiterlijk op 31 juli 2022 moet nog € 73.200,00 besteed worden die niet in het plan staat.",
     ):
         assert text in found
+
+
+def test_what_is_left_is_told_while_a_post_is_typed(screen, programme):
+    post = programme.staff_plan.needs.get()
+    data = {
+        "kind": post.kind_id,
+        "start": post.start.isoformat(),
+        "end": post.end.isoformat(),
+        "engagement": "eigen",
+        "cost_basis": "vast",
+        "unit": "fte",
+        "price": "70.000",
+        "vacancy": "open",
+    }
+
+    told = live_of(screen, "post_edit", post.pk, data)
+
+    assert "−€ 1.000,00" in told
+    assert live_of(screen, "post_edit", post.pk, data | {"price": "50.000"}).count("€ 19.000,00") == 4
