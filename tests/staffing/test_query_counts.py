@@ -9,12 +9,12 @@ from tests.factories import make_measure, make_post, make_share
 pytestmark = pytest.mark.django_db
 
 QUERIES = [
-    ("staff", 26),
-    ("outflow_edit", 24),
-    ("post_kinds", 24),
-    ("kind_help", 26),
-    ("post_add", 29),
-    ("post_edit", 30),
+    ("staff", 25),
+    ("outflow_edit", 23),
+    ("post_kinds", 23),
+    ("kind_help", 25),
+    ("post_add", 28),
+    ("post_edit", 29),
 ]
 
 
