@@ -155,17 +155,21 @@ TEN_LINES = (
 )
 ASSISTANT = {
     "kind": "onderwijsassistent",
-    "description": "Onderwijsassistent voor lezen en rekenen",
-    "amount": Decimal("1.2"),
-    "unit": "fte",
+    "also_roles": "leraarondersteuner",
+    "people": 2,
+    "description": "Extra handen voor lezen en rekenen",
+    "amount": Decimal("12"),
+    "unit": "dagdelen_week",
     "year": 0,
     "engagement": "eigen",
+    "contract": "tijdelijk",
     "cost_basis": "vast",
     "price": Decimal("56298.00"),
     "price_source": "salarisadministratie van het bestuur",
     "vacancy": "gevonden",
     "if_not_found": "Dan breiden twee leraren hun uren uit.",
-    "afterwards": "De assistent gaat door op een plek die vrijkomt door pensioen.",
+    "after": "gewoon_geld",
+    "afterwards": "Zij gaan door op plekken die vrijkomen door pensioen.",
     "shares": {0: 60, 1: 40},
 }
 
@@ -479,7 +483,7 @@ SECONDARY = Case(
             "responsible": "zorgcoördinator",
         },
     ),
-    posts=(ASSISTANT | {"description": "Onderwijsassistent voor steunlessen", "kind": "onderwijsassistent"},),
+    posts=(ASSISTANT | {"description": "Extra handen bij de steunlessen", "amount": Decimal(6), "unit": "dagen_week"},),
     costs=TEN_LINES,
     money=Decimal("70000.00"),
 )
