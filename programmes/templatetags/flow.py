@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.inclusion_tag("programmes/document/_live_flow.html")
 def live_flow(programme: Programme) -> dict[str, Any]:
-    """The flow of live rows, its names linked to the pages on which they are written. Two queries, those of ``build``.
+    """The flow of live rows, its names linked to the pages on which they are written. The query of ``build``.
 
     A tag, because the room ``plan`` may not import the room ``document``: the page asks for it, its view does not.
     """
