@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from menukaart.models import Category, Intervention
 from npo_planner.money import Sum
 from programmes.document import schema
-from programmes.models import BoardShare, CostLine, Funding, Goal, Measure, Programme
+from programmes.document.build_budget import budget_node, by_year
+from programmes.models import CostLine, Goal, Measure, Programme
 from programmes.plan import budget as budgets
-from programmes.plan.constants import CostKind, FundingKind
+from programmes.plan.constants import CostKind
 from programmes.plan.ledger import Part
 from scans.models import Need
 from scans.small_numbers import shown_counts
@@ -49,7 +49,7 @@ def build(programme: Programme) -> schema.Document:
         measures=tuple(_measure(m, rank, costs, budget) for rank, m in enumerate(programme.measures.all(), start=1)),
         staff=tuple(_post(post, budget) for post in programme.staff_plan.needs.all()),
         costs=tuple(costs.values()),
-        budget=_budget(programme, budget),
+        budget=budget_node(programme, budget),
         not_chosen=tuple(
             schema.NotChosenNode(
                 id=row.pk,
@@ -166,7 +166,7 @@ def _measure(
         starts_on=measure.starts_on,
         ends_on=measure.ends_on,
         planning=measure.planning,
-        by_year=_by_year(budget, budget.measure_years(measure)),
+        by_year=by_year(budget, budget.measure_years(measure)),
     )
 
 
@@ -218,7 +218,7 @@ def _cost(line: CostLine, budget: budgets.Budget) -> schema.CostNode:
         shares=() if only else tuple(map(_cost_share, parts)),
         write_off_years=line.write_off_years if written_off else None,
         starts_on=line.starts_on if written_off else None,
-        years=_by_year(budget, yearly) if written_off else (),
+        years=by_year(budget, yearly) if written_off else (),
         later=schema.Amount.of(Sum.of(part.later for part in parts)) if written_off else None,
         decide_by=line.decide_by if line.kind == CostKind.RESERVATION else None,
     )
@@ -231,12 +231,6 @@ def _cost_share(part: Part) -> schema.CostShareNode:
         share=part.percent,
         cost=schema.Amount.of(part.total),
     )
-
-
-def _by_year(budget: budgets.Budget, sums: Sequence[Sum]) -> tuple[tuple[str, schema.Amount], ...]:
-    """The school years with an amount in them."""
-    pairs = [(year.year.label, schema.Amount.of(total)) for year, total in zip(budget.years, sums, strict=True)]
-    return tuple(pair for pair in pairs if pair[1].amount or not pair[1].complete)
 
 
 def _post(post: StaffingNeed, budget: budgets.Budget) -> schema.PostNode:
@@ -294,109 +288,3 @@ def _staff_end(plan: StaffPlan) -> schema.StaffEndNode | None:
         outflow_source=found.outflow_source,
         too_many=found.too_many,
     )
-
-
-def _budget(programme: Programme, budget: budgets.Budget) -> schema.BudgetNode:
-    return schema.BudgetNode(
-        years=tuple(
-            _year(year, [f for f in programme.funding.all() if f.year_id == year.year.pk]) for year in budget.years
-        ),
-        funding=schema.Amount.of(budget.funding),
-        spent=schema.Amount.of(budget.spent),
-        balance=schema.Amount.of(budget.balance),
-        by_category=_amounts(budget.by_category),
-        uncategorised=schema.Amount.of(budget.uncategorised),
-        pnil=schema.Amount.of(budget.pnil),
-        pnil_percent=budget.pnil_percent,
-        spent_percent=budget.spent_percent,
-        available=_amount(budget.available) if programme.board_shares.all() else None,
-        later=_amount(budget.later),
-        board_shares=tuple(map(_board_share, programme.board_shares.all())),
-        calendar=tuple(map(_calendar_year, budget.calendar)),
-        unspent=tuple(schema.UnspentNode(on=each.on, amount=each.amount) for each in budget.unspent),
-        without_measure=_by_year(budget, budget.without_measure),
-        ledger=tuple(_ledger(budget)),
-    )
-
-
-def _ledger(budget: budgets.Budget) -> Iterable[schema.EntryNode]:
-    """Each part in each school year that it takes something of, also when nobody knows yet how much."""
-    for part in budget.parts:
-        for year, slice_ in zip(budget.years, part.years, strict=True):
-            if slice_.amount != 0:
-                yield schema.EntryNode(
-                    year=year.year.label,
-                    post=part.source.pk if part.is_staff else None,
-                    cost=None if part.is_staff else part.source.pk,
-                    measure=part.measure.pk if part.measure else None,
-                    category=part.letter,
-                    amount=slice_.amount,
-                    autumn=slice_.halves[0],
-                )
-
-
-def _amount(total: Sum) -> schema.Amount | None:
-    """None when there is nothing to tell."""
-    return schema.Amount.of(total) if total.amount or not total.complete else None
-
-
-def _board_share(share: BoardShare) -> schema.BoardShareNode:
-    return schema.BoardShareNode(
-        id=share.pk,
-        year=share.year.label,
-        purpose=share.purpose,
-        amount=share.amount,
-        agreed_on=share.agreed_on,
-        note=share.note,
-    )
-
-
-def _calendar_year(year: budgets.CalendarYear) -> schema.CalendarYearNode:
-    return schema.CalendarYearNode(
-        year=year.year,
-        funding=schema.Amount.of(year.funding),
-        board=_amount(year.board),
-        staff=schema.Amount.of(year.staff),
-        other=schema.Amount.of(year.other),
-        spent=schema.Amount.of(year.spent),
-        by_category=_amounts(year.by_category),
-        uncategorised=schema.Amount.of(year.uncategorised),
-    )
-
-
-def _funding(line: Funding) -> schema.FundingNode:
-    return schema.FundingNode(
-        id=line.pk,
-        label=line.label,
-        rate=line.rate.amount if line.rate else None,
-        units=line.units,
-        basis_label=line.rate.get_basis_display() if line.rate else "",
-        own_amount=line.amount is not None,
-        amount=budgets.funding_amount(line),
-        note=line.note,
-        kind_label="" if line.kind == FundingKind.ROUND else line.get_kind_display(),
-        certainty_label=line.get_certainty_display(),
-        spend_by=line.spend_by,
-    )
-
-
-def _year(year: budgets.YearBudget, funding: list[Funding]) -> schema.YearNode:
-    return schema.YearNode(
-        year=year.year.label,
-        funding_lines=tuple(map(_funding, funding)),
-        funding=schema.Amount.of(year.funding),
-        carry_in=schema.Amount.of(year.carry_in),
-        available=schema.Amount.of(year.available),
-        staff=schema.Amount.of(year.staff),
-        other=schema.Amount.of(year.other),
-        spent=schema.Amount.of(year.spent),
-        balance=schema.Amount.of(year.balance),
-        by_category=_amounts(year.by_category),
-        uncategorised=schema.Amount.of(year.uncategorised),
-        board=_amount(year.board),
-        provisional=_amount(year.provisional),
-    )
-
-
-def _amounts(sums: dict[str, Sum]) -> dict[str, schema.Amount]:
-    return {letter: schema.Amount.of(total) for letter, total in sorted(sums.items())}
