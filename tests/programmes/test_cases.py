@@ -13,6 +13,7 @@ from programmes.models import Funding, Programme
 from programmes.plan import budget as budgets
 from programmes.plan.checks import Severity, check
 from schools.constants import Kind
+from staffing import cost
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,17 @@ def test_each_measure_has_its_part_of_the_post_and_its_costs(plan) -> None:
         Sum(D("2250.00")),
         Sum(D("1800.00")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("primary", ("12", "dagdelen per week")), ("secondary", ("6", "dagen per week"))]
+)
+def test_one_amount_is_for_two_people_in_two_roles_counted_in_dagdelen_or_days(name, told) -> None:
+    post = written(*KINDS[name]).staff_plan.needs.get()
+
+    assert (f"{post.amount.normalize():f}", post.get_unit_display()) == told
+    assert (post.roles, post.people) == ("onderwijsassistent en leraarondersteuner", 2)
+    assert (cost.shown_fte(post), cost.total_cost(post)) == (D("1.200"), D("56298.00"))
 
 
 def test_rows_keep_their_order_and_hang_together_as_the_case_says(plan) -> None:
