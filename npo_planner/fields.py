@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -141,3 +142,10 @@ class DateField(forms.DateField):
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
         super().__init__(**kwargs)
         self.error_messages["invalid"] = "Vul een datum in, bijvoorbeeld 31-07-2023."
+
+    def clean(self, value: Any) -> date | None:
+        """A year that no plan has is a slip of the keyboard, and sums over its months would not end."""
+        day = super().clean(value)
+        if day and not 1990 <= day.year <= 2100:
+            raise forms.ValidationError("Kies een datum met een jaar tussen 1990 en 2100.", code="year")
+        return day

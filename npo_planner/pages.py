@@ -50,7 +50,7 @@ def form_page(
     if "discard" in request.POST:
         return _discard(request)
     sitting = sittings.of_request(request) if request.method == "POST" else None
-    if OFFER in request.POST:
+    if OFFER in request.POST and isinstance(form, SeenForm):
         form.fill_in(parse_qs(request.POST[OFFER], keep_blank_values=True))
     elif request.method == "POST" and form.is_valid():
         typed = sittings.typed_in(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from programmes.document.nodes import Amount, Money, Node, Number
 
@@ -112,3 +113,12 @@ class BudgetNode(Node):
     unspent: tuple[UnspentNode, ...] = ()
     without_measure: tuple[tuple[str, Amount], ...] = ()
     ledger: tuple[EntryNode, ...] = ()
+
+    @property
+    def without_measure_total(self) -> Amount:
+        """What no measure takes, in all years."""
+        amounts = [amount for _, amount in self.without_measure]
+        return Amount(
+            amount=sum((each.amount for each in amounts), Decimal("0.00")),
+            complete=all(each.complete for each in amounts),
+        )

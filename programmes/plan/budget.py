@@ -48,7 +48,7 @@ class Spending:
                 uncategorised += amount
             else:
                 by_category[part.letter] = by_category.get(part.letter, Sum()) + amount
-        return cls(staff, other, by_category, uncategorised, pnil)
+        return cls(staff, other, dict(sorted(by_category.items())), uncategorised, pnil)
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,11 @@ class Budget:
     @property
     def balance(self) -> Sum:
         return self.available - self.spent
+
+    @property
+    def has_board(self) -> bool:
+        """Whether something goes to the board, be it not known yet how much."""
+        return bool(self.board.amount) or not self.board.complete
 
     @property
     def later(self) -> Sum:
@@ -257,13 +262,20 @@ def _calendar_year(inputs: Inputs, number: int, parts: Sequence[Part]) -> Calend
 def _unspent(inputs: Inputs, years: Sequence[YearBudget], deadline: date | None) -> tuple[Unspent, ...]:
     """For each deadline what the plan does not spend in time, money with the first deadline being spent first.
 
-    All spending of the school year in which a deadline falls counts as in time. What is not known does not count.
+    A year spends what has come by then, and a shortage is made up from what comes later. All spending of the school
+    year in which a deadline falls counts as in time. Nothing is told while a cost or the board's share is not known.
     """
-    dated = [(line.spend_by or deadline, funding_amount(line)) for line in inputs.funding]
-    found = []
-    for on in sorted({day for day, amount in dated if day and amount}):
-        due = sum((amount for day, amount in dated if day and day <= on and amount), ZERO)
-        used = sum((y.spent.amount + y.board.amount for y in years if y.year.start <= on), ZERO)
-        if due > used:
-            found.append(Unspent(on, due - used))
-    return tuple(found)
+    if not all(year.spent.complete and year.board.complete for year in years):
+        return ()
+    left: dict[date, Decimal] = {}
+    short = ZERO
+    for year in years:
+        short += year.spent.amount + year.board.amount
+        for line in inputs.funding:
+            day, amount = line.spend_by or deadline, funding_amount(line)
+            if line.year_id == year.year.pk and day and amount:
+                left[day] = left.get(day, ZERO) + amount
+        for day in sorted(day for day in left if day >= year.year.start):
+            used = min(left[day], short)
+            left[day], short = left[day] - used, short - used
+    return tuple(Unspent(day, amount) for day, amount in sorted(left.items()) if amount)

@@ -293,7 +293,7 @@ def _budget(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     if left.complete and left.amount > 0 and budget.spent.amount > 0:
         text = f"Er is nog {euro(left.amount)} die niet in het plan besteed wordt."
         yield _doubt(7, text, "budget", programme.pk)
-    for each in budget.unspent if budget.spent.complete else ():
+    for each in budget.unspent:
         if each.on < (programme.round.spending_deadline or date.max):
             until = date_format(each.on, "j F Y")
             text = f"Uiterlijk op {until} moet nog {euro(each.amount)} besteed worden die niet in het plan staat."
@@ -314,11 +314,15 @@ def _cost(line: CostLine, parts: list[Part]) -> Iterator[Check]:
     if line.kind == CostKind.INVESTMENT and not line.write_off_years:
         text = f"Over hoeveel jaar schrijft u “{line}” af?"
         yield _missing(7, text, "cost_edit", line.pk, "write_off_years")
+    for part in parts:
+        if part.measure and not part.share:
+            text = f"“{part.measure}” krijgt niets van “{line}”: de andere maatregelen krijgen samen al 100%."
+            yield _missing(7, text, "cost_shares", line.pk)
     later = Sum.of(part.later for part in parts)
-    if later.amount:
+    if later.amount and not line.note:
         text = f"Van “{line}” is na het plan nog {euro(later.amount)} af te schrijven. Waar betaalt u dat van?"
         yield _doubt(7, text, "cost_edit", line.pk, "note")
-    if line.kind == CostKind.RESERVATION:
+    if line.kind == CostKind.RESERVATION and line.amount != 0:
         text = f"“{line}” is nog een reservering. Waar gaat dit geld heen?"
         yield _doubt(7, text, "cost_fill_in", line.pk)
 

@@ -38,7 +38,7 @@ class FundingKind(TextChoices):
     MUNICIPALITY = "gemeente", "gemeente"
     SUBSIDY = "subsidie", "subsidie"
     CARRIED = "over", "over van een eerdere regeling"
-    OTHER = "anders", "anders (fonds, eigen middelen)"
+    OTHER = "anders", "ander geld"
 
 
 class Certainty(TextChoices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -213,13 +214,32 @@ class SharesForm(forms.Form):
                 max_value=Decimal(100),
                 initial=now.get(measure.pk),
             )
+        self.stored = json.dumps({str(pk): f"{share}" for pk, share in sorted(now.items())})
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self.stored)
         self.helper = helper(*self.fields)
 
     def clean(self) -> dict[str, Any]:
-        """``{"shares": {measure: percent or None}}``: what ``set_shares`` and ``set_cost_shares`` take."""
+        """``{"shares": {measure: percent or None}}``: what ``set_shares`` and ``set_cost_shares`` take.
+
+        A division that somebody else changed since the page was opened is told first; sent again, this one wins.
+        """
         cleaned = super().clean()
+        seen = cleaned.pop("seen", "")
+        if seen and seen != self.stored:
+            self.data = self.data.copy()
+            self.data["seen"] = self.stored
+            text = (
+                f"Iemand anders heeft intussen anders verdeeld: {self._told()}. Bewaar opnieuw als de uwe moet blijven."
+            )
+            raise forms.ValidationError(text)
         shares = {measure: cleaned.get(f"m{measure.pk}") for measure in self.measures}
         total = sum(share or 0 for share in shares.values())
         if total > 100:
             raise forms.ValidationError(f"Samen is het {number(total)}%. Verlaag een van de delen tot 100% of minder.")
         return {"shares": shares}
+
+    def _told(self) -> str:
+        """The division as it is stored, in words."""
+        pairs = [(measure, self.fields[f"m{measure.pk}"].initial) for measure in self.measures]
+        given = [f"{measure} {number(share)}%" for measure, share in pairs if share is not None]
+        return ", ".join(given) or "nog niets"

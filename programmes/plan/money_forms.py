@@ -195,6 +195,7 @@ class CostForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._forget_other_kinds(cleaned)
         measures, year, start = list(cleaned.get("measures") or ()), cleaned.get("year"), cleaned.get("starts_on")
         if measures and cleaned.get("own_category") and ledger.divided(self.shares(measures))[-1][0]:
             letters = ", ".join(sorted({measure.category.letter for measure in measures}))
@@ -205,12 +206,23 @@ class CostForm(RowForm):
             self.add_error("starts_on", text)
         return cleaned
 
+    OF_KIND = {CostKind.INVESTMENT: ("write_off_years", "starts_on"), CostKind.RESERVATION: ("decide_by",)}
+
+    def _forget_other_kinds(self, cleaned: dict[str, Any]) -> None:
+        """A mistake in a field that only another kind of cost has is none: the page does not even show it."""
+        for kind, names in self.OF_KIND.items():
+            for name in names if cleaned.get("kind") not in {kind, None} else ():
+                if self._errors.pop(name, None):
+                    cleaned[name] = None
+
 
 class CostSharesForm(SharesForm):
     """How a cost is divided over its measures. Empty: an equal part of what is left."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.errors:
+            return cleaned
         shares = cleaned["shares"].values()
         if None in shares and sum(share or 0 for share in shares) == 100:
             text = "Samen is het al 100%, dus voor een maatregel zonder deel blijft niets over. Verlaag een ander deel."
@@ -223,7 +235,7 @@ class CostSharesForm(SharesForm):
 class FillInForm(forms.Form):
     """What (a part of) a reservation is spent on after all."""
 
-    refusals = {"too_much": "amount"}
+    refusals = {"too_much": "amount", "no_amount": "amount"}
     description = forms.CharField(label="Waarvoor is het", max_length=160)
     kind = forms.ChoiceField(label="Soort kosten")
     amount = EuroField(label="Bedrag in euro", min_value=Decimal("0.01"))
@@ -232,7 +244,8 @@ class FillInForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [pair for pair in CostKind.choices if pair[0] not in {CostKind.RESERVATION, CostKind.INVESTMENT}]
         self.fields["kind"].choices = [("", ""), *kinds]
-        self.fields["amount"].help_text = f"Gereserveerd is {euro(line.amount or Decimal(0))}."
+        if line.amount is not None:
+            self.fields["amount"].help_text = f"Gereserveerd is {euro(line.amount)}."
         for field in self.fields.values():
             name_no_choice(field)
         self.helper = helper("description", Row(Column("kind"), Column("amount")))

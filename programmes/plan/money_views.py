@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from menukaart.models import Category
 from npo_planner.access import on
+from npo_planner.money import Sum
 from npo_planner.pages import delete_page, form_page, row_page
 from npo_planner.walk import walk_of
 from programmes.models import BoardShare, CostLine, Funding, Programme
@@ -145,22 +146,21 @@ def _lines(plan: Programme, made: budgets.Budget) -> list[dict[str, Any]]:
     for part in made.parts:
         if not part.is_staff:
             parts.setdefault(part.source.pk, []).append(part)
-    return [
-        {
-            "line": line,
-            "parts": parts[line.pk],
-            "shared": len(parts[line.pk]) > 1,
-            "letters": sorted({part.letter for part in parts[line.pk] if part.letter}),
-            "is_open": line.amount is None or any(part.letter is None for part in parts[line.pk]),
-            "reserved": line.kind == CostKind.RESERVATION,
-            "years": [
-                (year.year, sum((p.cost[i] for p in parts[line.pk]), start=0))
-                for i, year in enumerate(made.years)
-                if line.kind == CostKind.INVESTMENT and line.write_off_years and line.amount is not None
-            ],
-        }
-        for line in plan.cost_lines.all()
-    ]
+    return [_line(line, parts[line.pk], made) for line in plan.cost_lines.all()]
+
+
+def _line(line: CostLine, parts: list[Any], made: budgets.Budget) -> dict[str, Any]:
+    yearly = [(year.year, Sum.of(part.cost[i] for part in parts)) for i, year in enumerate(made.years)]
+    written_off = line.kind == CostKind.INVESTMENT and line.write_off_years and line.amount is not None
+    return {
+        "line": line,
+        "parts": parts,
+        "shared": len(parts) > 1,
+        "divisible": len(line.shares) > 1 or any(share is not None for _, share in line.shares),
+        "is_open": line.amount is None or any(part.letter is None for part in parts),
+        "reserved": line.kind == CostKind.RESERVATION,
+        "years": [pair for pair in yearly if pair[1].amount] if written_off else [],
+    }
 
 
 @on(Programme, rules.can_edit, methods=FORM)

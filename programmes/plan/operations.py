@@ -10,7 +10,7 @@ from django.db import transaction
 from npo_planner import audit
 from npo_planner.errors import Refused
 from npo_planner.money import euro
-from npo_planner.rows import delete_row, lock_open, save_row
+from npo_planner.rows import lock_open, save_row
 from programmes.models import CostLine, CostShare, Deployment, Funding, FundingRate, Measure, Programme, Round
 from programmes.plan.constants import ALLOWED, FROZEN, FundingKind, Status
 from scans.models import Scan
@@ -181,12 +181,15 @@ def _percent(share: Decimal | None) -> str:
 def fill_in_reservation(*, line: CostLine, description: str, kind: str, amount: Decimal, by: User) -> CostLine:
     """Spend ``amount`` of a reservation on something: a cost of its own for the same year, measures and category.
 
-    The reservation gets lower, and goes when nothing is left. Raises Refused (frozen, too_much).
+    The reservation gets so much lower, and stays when nothing is left. Raises Refused (frozen, too_much, no_amount).
     """
     lock_open(line.programme)
     reserved = CostLine.objects.get(pk=line.pk)
-    if amount > (reserved.amount or 0):
-        raise Refused(f"Er is {euro(reserved.amount or Decimal(0))} gereserveerd. Vul minder in.", code="too_much")
+    if reserved.amount is None:
+        text = "Bij deze reservering staat nog geen bedrag. Vul dat eerst in, bij Wijzigen."
+        raise Refused(text, code="no_amount")
+    if amount > reserved.amount:
+        raise Refused(f"Er is {euro(reserved.amount)} gereserveerd. Vul minder in.", code="too_much")
     shares = {each.measure: each.share for each in reserved.cost_shares.select_related("measure")}
     values = {
         "description": description,
@@ -200,8 +203,5 @@ def fill_in_reservation(*, line: CostLine, description: str, kind: str, amount: 
     made = save_row(row=CostLine(programme=reserved.programme), values=values, by=by)
     for measure, share in shares.items():
         made.cost_shares.filter(measure=measure).update(share=share)
-    if amount == reserved.amount:
-        delete_row(row=reserved, by=by)
-    else:
-        save_row(row=reserved, values={"amount": reserved.amount - amount}, by=by)
+    save_row(row=reserved, values={"amount": reserved.amount - amount}, by=by)
     return made

@@ -180,8 +180,35 @@ def test_money_with_an_early_deadline_is_spent_first(programme):
 
     assert [(each.on, each.amount) for each in budget_of(programme).unspent] == [
         (date(2022, 7, 31), D("300.00")),
-        (date(2025, 7, 31), D("1200.00")),
+        (date(2025, 7, 31), D("900.00")),
     ]
+
+
+def test_money_that_comes_later_is_not_spent_by_what_went_before(programme):
+    make.fill_funding(programme, D("100.00"))
+    first, second = make.years(programme)[:2]
+    make.make_cost(programme, D("100.00"), year=first)
+    Funding.objects.create(
+        programme=programme, year=second, kind="gemeente", label="x", amount=D(50), spend_by=date(2023, 7, 31)
+    )
+
+    assert [(each.on, each.amount) for each in budget_of(programme).unspent] == [(date(2023, 7, 31), D("50.00"))]
+
+
+def test_a_shortage_is_made_up_from_what_comes_later(programme):
+    make.fill_funding(programme, D("100.00"))
+    first, second = make.years(programme)[:2]
+    make.make_cost(programme, D("130.00"), year=first)
+    Funding.objects.create(programme=programme, year=second, kind="gemeente", label="x", amount=D(50))
+
+    assert [(each.on, each.amount) for each in budget_of(programme).unspent] == [(date(2025, 7, 31), D("20.00"))]
+
+
+def test_nothing_is_called_unspent_while_a_cost_is_unknown(programme):
+    make.fill_funding(programme, D("100.00"))
+    make.make_cost(programme, None)
+
+    assert budget_of(programme).unspent == ()
 
 
 def test_a_page_on_which_somebody_types_sees_its_own_row_in_the_budget(programme, measures):

@@ -104,6 +104,56 @@ def test_shares_that_cannot_be_are_refused(first, second, said, screen, programm
     assert set(CostShare.objects.filter(cost_line=line).values_list("share", flat=True)) == {None}
 
 
+def test_a_division_that_somebody_else_changed_is_told_before_it_is_undone(screen, programme, measures):
+    line = make.make_cost(programme, shares={measures[0]: D(50), measures[1]: D(50)})
+    seen = screen.get(url("cost_shares", line.pk)).context["form"]["seen"].value()
+    CostShare.objects.filter(measure=measures[0]).update(share=D(30))
+    mine = {f"m{measures[0].pk}": "60", f"m{measures[1].pk}": "40"}
+
+    told = screen.post(url("cost_shares", line.pk), mine | {"seen": seen})
+    again = screen.post(url("cost_shares", line.pk), mine | {"seen": told.context["form"]["seen"].value()})
+
+    assert errors(told) == {
+        "__all__": [
+            f"Iemand anders heeft intussen anders verdeeld: {measures[0]} 30%, {measures[1]} 50%. "
+            "Bewaar opnieuw als de uwe moet blijven."
+        ]
+    }
+    assert again.status_code == 302
+    assert CostLine.objects.get(pk=line.pk).shares == [(measures[0], D("60.00")), (measures[1], D("40.00"))]
+
+
+def test_a_measure_that_gets_nothing_of_a_cost_is_asked_about(screen, programme, measures):
+    third = make.make_measure(programme, "E1")
+    make.make_cost(programme, description="Laptops", shares={measures[0]: D(50), measures[1]: D(50), third: None})
+
+    found = [c.text for s in screen.get(url("checks", programme.pk)).context["walk"].steps for c in s.checks]
+
+    assert f"“{third}” krijgt niets van “Laptops”: de andere maatregelen krijgen samen al 100%." in found
+
+
+def test_a_mistake_in_a_field_of_another_kind_of_cost_is_none(screen, programme):
+    year = make.years(programme)[0]
+
+    response = screen.post(url("cost_add", programme.pk), typed(year=year.pk, write_off_years="0", starts_on="nooit"))
+
+    assert response.status_code == 302
+    assert CostLine.objects.get(description="Laptops").write_off_years is None
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "1989-12-31", "2101-01-01"])
+def test_a_year_that_no_plan_has_is_refused_and_its_draft_opens(day, screen, programme):
+    year = make.years(programme)[0]
+    data = typed(year=year.pk, kind="investering", write_off_years="30", starts_on=day)
+
+    live_of(screen, "cost_add", programme.pk, data)
+    page = screen.get(url("cost_add", programme.pk) + "?klad=1")
+    refused = screen.post(url("cost_add", programme.pk), data)
+
+    assert page.status_code == 200
+    assert errors(refused) == {"starts_on": ["Kies een datum met een jaar tussen 1990 en 2100."]}
+
+
 def test_shares_of_measures_that_changed_meanwhile_are_refused(programme, measures, head):
     line = make.make_cost(programme, measure=measures[0])
 
@@ -143,7 +193,7 @@ def test_a_write_off_that_cannot_be_is_refused_beside_the_field(field, value, sa
         assert errors(response)[field] == [said]
 
 
-def test_a_reservation_is_filled_in_part_by_part_and_then_gone(screen, programme, measures):
+def test_a_reservation_is_filled_in_part_by_part_until_nothing_is_left(screen, programme, measures):
     year = make.years(programme)[1]
     reserved = make.make_cost(
         programme, D("1000.00"), description="Later", kind="reservering", year=year, shares={measures[0]: D(40)}
@@ -158,19 +208,27 @@ def test_a_reservation_is_filled_in_part_by_part_and_then_gone(screen, programme
     assert (books.amount, books.year, books.shares) == (D("400.00"), year, [(measures[0], D("40.00"))])
     assert books.note == "Uit de reservering “Later”"
     assert CostLine.objects.get(description="Excursie").amount == D("600.00")
-    assert not CostLine.objects.filter(pk=reserved.pk).exists()
+    assert CostLine.objects.get(pk=reserved.pk).amount == D("0.00")
+    page = screen.get(url("budget", programme.pk)).content.decode()
+    assert "helemaal ingevuld" in page
+    assert url("cost_fill_in", reserved.pk) not in page
 
 
-@pytest.mark.parametrize("reserved", [D("100.00"), None])
-def test_no_more_is_filled_in_than_was_reserved(reserved, screen, programme):
+@pytest.mark.parametrize(
+    ("reserved", "said"),
+    [
+        (D("100.00"), "Er is € 100,00 gereserveerd. Vul minder in."),
+        (None, "Bij deze reservering staat nog geen bedrag. Vul dat eerst in, bij Wijzigen."),
+    ],
+)
+def test_no_more_is_filled_in_than_was_reserved(reserved, said, screen, programme):
     line = make.make_cost(programme, reserved, kind="reservering")
 
     response = screen.post(
         url("cost_fill_in", line.pk), {"description": "Boeken", "kind": "materiaal", "amount": "100,01"}
     )
 
-    amount = "€ 100,00" if reserved else "€ 0,00"
-    assert errors(response) == {"amount": [f"Er is {amount} gereserveerd. Vul minder in."]}
+    assert errors(response) == {"amount": [said]}
     assert not CostLine.objects.filter(description="Boeken").exists()
 
 
