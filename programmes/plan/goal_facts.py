@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -91,8 +92,7 @@ def of_plan(programme: Programme) -> dict[int, Facts]:
 def _of_measure(programme: Programme, measure: Measure, counts: Callable[[], Mapping[Any, str]]) -> Facts:
     years = sorted(measure.years.all(), key=lambda year: year.start)
     all_years = list(programme.round.years.all())
-    known = [c for c in programme.school.pupil_counts.all() if c.group == "" and c.number is not None]
-    latest = max(known, key=lambda c: c.year, default=None)
+    pupils_year, pupils = _pupils(programme)
     return Facts(
         programme=programme.pk,
         scan=programme.scan_id,
@@ -109,9 +109,22 @@ def _of_measure(programme: Programme, measure: Measure, counts: Callable[[], Map
         ends_on=measure.ends_on or (years[-1].end if years else None),
         round_start=all_years[0].start if all_years else None,
         spending_deadline=programme.round.spending_deadline,
-        pupils=latest.number if latest else None,
-        pupils_year=latest.year if latest else None,
+        pupils=pupils,
+        pupils_year=pupils_year,
     )
+
+
+def _pupils(programme: Programme) -> tuple[int, int] | tuple[None, None]:
+    """The newest year and its pupils of the whole school; without a total, the sum of a year with all its groups."""
+    school = programme.school
+    known = [c for c in school.pupil_counts.all() if c.number is not None]
+    totals = {c.year: c.number for c in known if c.group == ""}
+    if not totals:
+        groups: dict[int, dict[str, int]] = defaultdict(dict)
+        for count in known:
+            groups[count.year][count.group] = count.number
+        totals = {year: sum(per.values()) for year, per in groups.items() if per.keys() >= set(school.groups)}
+    return max(totals.items(), default=(None, None))
 
 
 def _findings(programme: Programme, measure: Measure) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
@@ -32,10 +32,14 @@ class Who(IntEnum):
 
 @dataclass(frozen=True)
 class When:
-    """A moment that the text names, in its own words; ``day`` None: only the measure's years can tell which day."""
+    """A moment that the text names, in its own words; ``day`` None: only the measure's years can tell which day.
+
+    ``first``: where the moment begins, when it is a whole school year that ends on ``day``.
+    """
 
     words: str
     day: date | None
+    first: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Reading:
     """What one goal says. ``percent`` and ``people`` are the first part and the first number of people that it names.
 
     ``each``: it is about all of a group, or about none, which is a number in words: 100 or 0 percent.
+    ``percent_changes`` and ``people_change``: that number says how much more or less there will be, and not
+    where the school ends.
     """
 
     who: Who
@@ -57,6 +63,8 @@ class Reading:
     takes_part: bool
     catches_up: bool
     when: When | None
+    percent_changes: bool
+    people_change: bool
 
     @property
     def has_number(self) -> bool:
@@ -96,6 +104,7 @@ PARTS = {
     "vier van de vijf": 80, "drie van de vier": 75, "9 van de 10": 90, "8 van de 10": 80, "4 van de 5": 80,
 }  # fmt: skip
 """Parts in words, in percent; a third is rounded."""
+PART = re.compile(rf"(?<![\w.,])(?:{'|'.join(PARTS)})(?![\w]|[.,]\d)")
 
 EXACT = _any(
     r"""groep(?:en)? ?\d | groep [a-h]\b | (?:leer)?jaar(?:laag)? \d\b | leerjaren | jaar[1-8]\b
@@ -162,11 +171,6 @@ TAKES_PART = _any(
     | (?:gaat|gaan|komt|komen) naar | gebruik\w* | aangemeld | aanmeld\w* | treedt | treden | zitten in
     | maken kennis"""
 )
-ACHIEVES = _any(
-    r"""\w*niveau\w* | [1-4][fs]\b | scor\w+ | cijfer\w* | beheers\w* | slaagt | slagen | vooruit | groei\w*
-    | voldoende | leest | rekent | begrijp\w* | kunnen | kan | voel\w* | inhalen | ingelopen | achterstand\w*
-    | halen | haalt"""
-)
 CATCHES_UP = re.compile(
     r"\bgeen (?:[\w-]+ )?(?:achterstand|achterstanden)\b"
     r"|\b\w*achterstand\w* (?:[\w-]+ ){0,6}(?:weg|weggewerkt|ingelopen|ingehaald|verdwenen|opgelost)\b"
@@ -206,6 +210,29 @@ FROM_TO = re.compile(
 PERCENT = re.compile(r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,2})?) ?(?:%|procent\b|percent\b)", re.ASCII)
 COUNT = r"\d{1,3}(?:\.\d{3})+|\d{1,7}"
 COUNTED = re.compile(rf"(?<![\w.,])({COUNT}|{'|'.join(NUMBER_WORDS)}) (?:[a-z'-]+ ){{0,2}}?({PEOPLE})", re.ASCII)
+_NUMBER = rf"(?:{COUNT}|{'|'.join(NUMBER_WORDS)})"
+PART_OF = re.compile(
+    rf"(?<![\w.,])({_NUMBER}|een) van (?:de|onze|het|alle) (?:[a-z'-]+ )?{_NUMBER} (?:[a-z'-]+ ){{0,2}}?({PEOPLE})",
+    re.ASCII,
+)
+"""Twelve of twenty: the first number counts, the second says of how many."""
+ONE_IN = re.compile(rf"(?<![\w.,])(?:{_NUMBER}|een) op (?:de|elke|iedere) {_NUMBER}(?!\w)", re.ASCII)
+_PLACE = r"(?:(?:in|bij|aan|uit|van|naar) (?:(?:de|het|een|onze|ons) )?(?:#|[a-z-]+))"
+ONLY_COUNTED = re.compile(
+    rf"(?:{_PLACE},? ?)?(?:(?:minstens|minimaal|ten minste|ongeveer|circa|ruim|totaal|in totaal) )*"
+    rf"{_NUMBER} (?:(?!{PEOPLE})[a-z'-]+ )?{PEOPLE}(?: {_PLACE}){{0,2}}[ .!]*(?:aantal [a-z]+)?[ .!]*",
+    re.ASCII,
+)
+"""A number of people and where they are, without a verb: "900 leerlingen in de zomerschool"."""
+_ABOUT = r"(?:(?:ongeveer|circa|minstens|minimaal|ruim|zo'n|ten minste) )?"
+_MORE = r"(?:minder|meer|hoger|hogere|lager|lagere|extra|beter|betere|groei|daling|stijging)\b"
+PERCENT_CHANGES = re.compile(
+    rf"\bmet {_ABOUT}\d[\d.,]* ?(?:%|procent\b|percent\b)|(?<![\d.,])\d[\d.,]* ?(?:%|procent|percent) {_MORE}", re.ASCII
+)
+PEOPLE_CHANGE = re.compile(
+    rf"\bmet {_ABOUT}{_NUMBER} (?:[a-z'-]+ )?{PEOPLE}|(?<![\w.,]){_NUMBER} (?:{_MORE} {PEOPLE}|{PEOPLE} {_MORE})",
+    re.ASCII,
+)
 OTHER_COUNT = re.compile(rf"(?<![\d.,])(?:{COUNT})(?:,\d{{1,2}})?(?![\d.,]*\d)", re.ASCII)
 
 
@@ -219,20 +246,23 @@ def _read(text: str, fields: tuple[str, ...]) -> Reading:
     bare = plain(text)
     does, hollow, result = DOES.search(bare), HOLLOW.search(bare) or VAGUE.search(bare), RESULT.search(bare)
     countable = NOT_COUNTED.sub(" # ", bare)
-    percent, counted = _percent(countable), COUNTED.search(countable)
+    one_in = ONE_IN.search(countable)
+    counted = PART_OF.search(countable) or COUNTED.search(ONE_IN.sub(" # ", countable))
     return Reading(
-        who=_who(bare, counted is not None),
+        who=_who(bare, bool(counted or one_in)),
         about=_about(bare, fields),
-        is_means=bool(does or HOLLOW.search(bare)) and not result and not counted,
+        is_means=bool(does or HOLLOW.search(bare)) and not result and not counted and not one_in,
         hollow=hollow.group() if hollow else "",
-        percent=percent,
+        percent=_percent(countable),
         people=_count(counted.group(1)) if counted else None,
         are_pupils=bool(counted and re.match(PUPILS, counted.group(2))),
-        counts_other=bool(OTHER_COUNT.search(countable)),
+        counts_other=bool(one_in or OTHER_COUNT.search(countable)),
         each=_each(bare),
-        takes_part=bool(TAKES_PART.search(bare)) or not ACHIEVES.search(bare),
+        takes_part=bool(TAKES_PART.search(bare) or ONLY_COUNTED.fullmatch(" ".join(countable.split()))),
         catches_up=bool(CATCHES_UP.search(bare)),
         when=_when(bare),
+        percent_changes=bool(PERCENT_CHANGES.search(countable) and not FROM_TO.search(countable)),
+        people_change=bool(PEOPLE_CHANGE.search(countable)),
     )
 
 
@@ -245,6 +275,13 @@ def mentions(text: str, name: str) -> bool:
         return True
     stems = {stem(word) for word in tokens(name) if len(word) >= 5 and word not in ("groep", "groepen", "leerjaar")}
     return bool(stems & {stem(word) for word in tokens(bare)})
+
+
+def names_group(text: str, groups: str) -> bool:
+    """Whether ``text`` names one of ``groups`` ("Unit 2, Unit 3") in the school's own words, whatever those are."""
+    bare, names = plain(text), [plain(groups), *re.split(r" en |[,;/&]", plain(groups))]
+    names = [name.strip() for name in names if name.strip() and not SOME.fullmatch(name.strip())]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", bare) for name in names)
 
 
 def _who(bare: str, counted: bool) -> Who:
@@ -263,8 +300,8 @@ def _about(bare: str, fields: tuple[str, ...]) -> str:
 def _percent(bare: str) -> Decimal | None:
     if found := FROM_TO.search(bare) or PERCENT.search(bare):
         return Decimal(found.groups()[-1].replace(",", "."))
-    named = [(bare.find(words), value) for words, value in PARTS.items() if words in bare]
-    return Decimal(min(named)[1]) if named else None
+    named = PART.search(bare)
+    return Decimal(PARTS[named.group()]) if named else None
 
 
 def _each(bare: str) -> Decimal | None:
@@ -288,7 +325,7 @@ def _when(bare: str) -> When | None:
     if found := SUMMER.search(bare):
         return When(found.group(), date(int(found[1]), 7, 31))
     if found := SCHOOL_YEAR.search(bare):
-        return When(found.group(), date(int(found[1]) + 1, 7, 31))
+        return When(found.group(), date(int(found[1]) + 1, 7, 31), date(int(found[1]), 8, 1))
     if found := SOME_TIME.search(bare):
         return When(found.group(), None)
     return None

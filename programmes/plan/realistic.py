@@ -7,7 +7,7 @@ and asks nothing. See docs/decisions/0008-smart-is-rules.md.
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from menukaart.figures import months
 from npo_planner.money import number
@@ -71,7 +71,7 @@ def _pupils(goal: Goal, said: Reading) -> Decimal | None:
 
 
 def _not_a_percentage(goal: Goal, facts: Facts, said: Reading) -> Verdict | None:
-    share = goal.target if _in_percent(goal) else None if goal.unit else said.percent
+    share = goal.target if in_percent(goal) else None if goal.unit else said.percent
     if share is None or 0 <= share <= 100:
         return None
     tip = Tip("Bedoelt u een groei? Schrijf dan van welk percentage naar welk percentage.")
@@ -98,7 +98,7 @@ def _stands_still(goal: Goal, facts: Facts, said: Reading) -> Verdict | None:
 
 def _big_step(goal: Goal, facts: Facts, said: Reading) -> Verdict | None:
     """More percentage points in a year than schools usually win; fewer when pupils went back before."""
-    if not _in_percent(goal):
+    if not in_percent(goal):
         return None
     worse = _trend(goal, facts) == Trend.WORSE
     most = (BIG_STEP_WHEN_WORSE if worse else BIG_STEP) * _years(goal, facts)
@@ -136,15 +136,15 @@ def _too_slow(goal: Goal, facts: Facts, said: Reading) -> Verdict | None:
 
 
 def _smaller(goal: Goal, most: Decimal, why: str) -> Tip:
-    """A target that is within ``most``, in whole numbers."""
+    """A target that is within ``most``, in whole numbers: rounded towards the baseline."""
     up = goal.target > goal.baseline
     near = goal.baseline + (most if up else -most)
-    target = max(Decimal(0), near.to_integral_value(rounding=ROUND_FLOOR))
+    target = max(Decimal(0), near.to_integral_value(rounding=ROUND_FLOOR if up else ROUND_CEILING))
     return Tip(f"Bijvoorbeeld eerst naar {number(target)}. {why}", {"target": number(target)})
 
 
 def _remarks(goal: Goal, facts: Facts) -> str:
-    unit = "procentpunt" if _in_percent(goal) else goal.unit
+    unit = "procentpunt" if in_percent(goal) else goal.unit
     step = f"Een stap van {number(_step(goal))} {unit}".rstrip() + f" in {_time(goal, facts)}."
     return " ".join(part for part in (step, _effect(facts), _past(goal, facts)) if part)
 
@@ -155,6 +155,8 @@ def _effect(facts: Facts) -> str:
         return "Deze maatregel staat niet op de menukaart, dus een verwacht effect is niet vermeld."
     if facts.effect_months is None:
         return "De menukaart vermeldt bij deze interventie geen effect in maanden."
+    if facts.effect_months <= 0:
+        return "De menukaart noemt bij deze interventie geen extra groei."
     return f"De menukaart noemt gemiddeld {months(facts.effect_months)} extra groei in een schooljaar, als indicatie."
 
 
@@ -176,7 +178,7 @@ def _trend(goal: Goal, facts: Facts) -> Trend | None:
     return finding.change if finding else None
 
 
-def _in_percent(goal: Goal) -> bool:
+def in_percent(goal: Goal) -> bool:
     return plain(goal.unit).startswith(PERCENT)
 
 

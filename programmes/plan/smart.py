@@ -8,12 +8,13 @@ The A is "acceptabel" (arbeidsmarktplatformpo.nl, domain.md section 8). The R is
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from npo_planner.money import number
 from programmes.models import Goal, Milestone
 from programmes.plan.goal_facts import Facts, in_group, source_of
-from programmes.plan.goal_words import Reading, Who, plain, read
-from programmes.plan.realistic import is_reach, realistic
+from programmes.plan.goal_words import Reading, Who, names_group, plain, read
+from programmes.plan.realistic import PEOPLE, PUPILS, in_percent, is_reach, realistic
 from programmes.plan.verdicts import State, Tip, Verdict, and_, day_of
 from scans.constants import DomainKind
 from scans.models import Finding
@@ -45,11 +46,13 @@ def specific(goal: Goal, facts: Facts, said: Reading) -> Verdict:
     if said.is_means:
         seen = "Dit zegt wat de school doet, nog niet wat leerlingen daarna kunnen of ervaren."
         return Verdict("S", State.BETTER, seen, _example(finding, facts, whole=False))
-    if said.who == Who.NOBODY and not said.about:
+    named = any(names_group(goal.statement, group) for group in (facts.groups, *(f.group for f in facts.findings)))
+    who = Who.EXACT if named else said.who
+    if who == Who.NOBODY and not said.about:
         vague = f" “{said.hollow.capitalize()}” zegt niet wat er verandert." if said.hollow else ""
         seen = f"Er staat niet om welke leerlingen het gaat en ook niet om welk vak of welk gedrag.{vague}"
         return Verdict("S", State.MISSING, seen, _prefix(goal, finding, facts, who=True, about=True))
-    if said.who != Who.EXACT:
+    if who != Who.EXACT:
         seen = "Er staat niet om welke groep of welke leerlingen het gaat."
         return Verdict("S", State.BETTER, seen, _prefix(goal, finding, facts, who=True, about=not said.about))
     if not said.about:
@@ -84,7 +87,7 @@ def _prefix(goal: Goal, finding: Finding | None, facts: Facts, *, who: bool, abo
     group = in_group(_group(finding, facts)) if who and _group(finding, facts) else ""
     name = finding.domain.name if about and finding else ""
     lead = ", ".join(part for part in (group, name) if part)
-    if not lead:
+    if not lead or plain(lead) in plain(goal.statement):
         return Tip("Noem de groep en het vak of het gedrag, bijvoorbeeld: “In groep 5 … bij rekenen”.")
     start = goal.statement.lstrip()
     better = f"{lead[0].upper()}{lead[1:]}: {start[:1].lower() if not start[1:2].isupper() else start[:1]}{start[1:]}"
@@ -138,27 +141,41 @@ def _way(goal: Goal) -> str:
 
 
 def _target_tip(goal: Goal, facts: Facts, said: Reading) -> Tip:
-    if said.percent is not None:
+    if said.percent_changes or (said.percent is None and said.people_change):
+        return Tip("Uw zin noemt een verandering. Reken uit waar u dan uitkomt, en vul dat in bij Streefwaarde.")
+    if said.percent is not None and _fits_percent(goal):
         told = number(said.percent)
         offer = {"target": told} | ({} if goal.unit else {"unit": "%"})
         return Tip(f"In uw zin staat {told}%. Neem dat over als streefwaarde.", offer)
-    if said.people is not None:
+    if said.people is not None and not said.people_change and _fits_people(goal, said):
         told = number(said.people)
         offer = {"target": told} | ({} if goal.unit else {"unit": "leerlingen" if said.are_pupils else "mensen"})
         return Tip(f"In uw zin staat {told}. Neem dat over als streefwaarde.", offer)
-    if said.each is not None:
+    if said.each is not None and _fits_percent(goal):
         told = number(said.each)
         offer = {"target": told} | ({} if goal.unit else {"unit": "%"})
         return Tip(
             f"U schrijft over allemaal of niemand: dat is {told}%. Is iets minder ook goed? Vul dan dat in.", offer
         )
+    if goal.unit and (said.percent is not None or said.people is not None or said.each is not None):
+        return Tip(f"Vul bij Streefwaarde in waar u wilt uitkomen, in {goal.unit}.")
     if not said.has_number:
         return Tip("Vul bij Streefwaarde in waar u wilt uitkomen.")
     return Tip("Zet het getal uit uw zin ook bij Streefwaarde, dan kunt u het later vergelijken.")
 
 
+def _fits_percent(goal: Goal) -> bool:
+    return not goal.unit or in_percent(goal)
+
+
+def _fits_people(goal: Goal, said: Reading) -> bool:
+    """Whether the people that the sentence counts are what the goal counts."""
+    first = plain(goal.unit).split(" ")[0]
+    return not goal.unit or first in (PUPILS if said.are_pupils else PEOPLE - PUPILS)
+
+
 def _unit_tip(goal: Goal, facts: Facts, said: Reading) -> Tip:
-    if said.percent is not None:
+    if said.percent is not None and not said.percent_changes:
         return Tip("In uw zin staat een percentage. Neem % over als eenheid.", {"unit": "%"})
     if said.are_pupils:
         return Tip("In uw zin staat een aantal leerlingen. Neem dat over als eenheid.", {"unit": "leerlingen"})
@@ -231,6 +248,9 @@ def timely(goal: Goal, facts: Facts, said: Reading, points: Sequence[Milestone])
         return _without_deadline(facts, said)
     wrong = _wrong_day(goal, facts, said)
     if wrong:
+        named = _other_moment(goal, facts, said)
+        if named and (not last or named <= last) and not (goal.baseline_on and named <= goal.baseline_on):
+            return Verdict("T", State.BETTER, wrong, Tip(f"Vul in: {day_of(named)}.", {"deadline": named.isoformat()}))
         offer = {"deadline": last.isoformat()} if last and last != day else {}
         text = f"De laatste dag waarop het past, is {day_of(last)}." if offer else "Kijk de datums nog eens na."
         return Verdict("T", State.BETTER, wrong, Tip(text, offer))
@@ -264,18 +284,26 @@ def _without_deadline(facts: Facts, said: Reading) -> Verdict:
     )
 
 
+def _other_moment(goal: Goal, facts: Facts, said: Reading) -> date | None:
+    """The day that the sentence names, when the deadline is in another year than that (school year: outside it)."""
+    named, day = said.when, goal.deadline
+    if named is None or named.day is None or (facts.begins_on and named.day <= facts.begins_on):
+        return None
+    same = named.first <= day <= named.day if named.first else named.day.year == day.year
+    return None if same else named.day
+
+
 def _wrong_day(goal: Goal, facts: Facts, said: Reading) -> str:
     """What does not fit about the deadline; empty when it is fine."""
     day = goal.deadline
     if goal.baseline_on and day <= goal.baseline_on:
         return f"De datum ligt niet na de beginwaarde van {day_of(goal.baseline_on)}."
     if facts.begins_on and day <= facts.begins_on:
-        return f"De datum ligt voor het begin van de maatregel op {day_of(facts.begins_on)}."
+        return f"De datum ligt niet na het begin van de maatregel op {day_of(facts.begins_on)}."
     if facts.spending_deadline and day > facts.spending_deadline:
         return f"De datum ligt na {day_of(facts.spending_deadline)}, de dag waarop het geld besteed moet zijn."
     if facts.ends_on and day > facts.ends_on:
         return f"De datum ligt na het einde van de maatregel op {day_of(facts.ends_on)}."
-    named = said.when.day if said.when else None
-    if named and named.year != day.year and (facts.begins_on is None or named > facts.begins_on):
+    if _other_moment(goal, facts, said):
         return f"In uw zin staat “{said.when.words}”, bij Uiterlijk op staat {day_of(day)}."
     return ""

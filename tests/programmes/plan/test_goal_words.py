@@ -95,8 +95,16 @@ PERCENT = [
     ("De helft van havo 3 plant zelf.", "50"),
     ("Negen van de tien leerlingen lezen op niveau.", "90"),
     ("150% meer leesplezier", "150"),
+    ("9 van de 10 leerlingen lezen op niveau.", "90"),
 ]
-NO_PERCENT = ["Groep 5 leest beter.", "In 2022 leest men.", "Niveau 2F in leerjaar 4.", "NT2 in groep 3.", "12 keer"]
+NO_PERCENT = [
+    "Groep 5 leest beter.",
+    "In 2022 leest men.",
+    "Niveau 2F in leerjaar 4.",
+    "NT2 in groep 3.",
+    "12 keer",
+    "28 van de 100",
+]
 
 
 @pytest.mark.parametrize(("text", "share"), PERCENT)
@@ -118,6 +126,10 @@ COUNTS = [
     ("30 ouders komen naar de avond.", 30, False),
     ("Vijf leraren geven feedback.", 5, False),
     ("0 leerlingen blijven zitten.", 0, True),
+    ("12 van de 20 leerlingen halen 2F.", 12, True),
+    ("Twaalf van de twintig leerlingen lezen op niveau.", 12, True),
+    ("Een op de drie leerlingen leest op niveau.", None, False),
+    ("1 op de 3 leerlingen leest op niveau.", None, False),
 ]
 
 
@@ -153,12 +165,18 @@ REACH = [
     "900 leerlingen doen mee aan de zomerschool.",
     "60 leerlingen volgen bijles.",
     "30 ouders komen naar de ouderavond",
+    "Minstens 40 leerlingen in groep 5.",
 ]
 LEARNING = [
     "40 leerlingen halen niveau 2F.",
     "80% doet mee",
     "Leerlingen doen mee.",
     "12 kinderen lezen een niveau hoger",
+    "In groep 5 lezen 25 leerlingen op AVI M5",
+    "20 leerlingen in groep 5 spellen foutloos",
+    "30 leerlingen rekenen vlot tot 20",
+    "25 leerlingen hebben meer zelfvertrouwen",
+    "5 leerlingen spijbelen nog",
 ]
 
 
@@ -223,6 +241,10 @@ def test_a_text_names_a_field(text, name, named) -> None:
 
 
 HOSTILE = [
+    "in de " * 166 + "5 leerlingen",
+    "5 leerlingen in de " + "in de " * 150,
+    "minstens " * 110,
+    "12 van de 20 " * 70,
     "a" * 1000,
     "leerlingen" * 100,
     "niveau" * 166,

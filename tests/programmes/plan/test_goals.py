@@ -103,6 +103,24 @@ def test_dates_come_from_the_measure_else_from_its_school_years(programme) -> No
     assert (own.starts_on, own.ends_on, own.last_day) == (date(2021, 9, 6), date(2022, 6, 3), date(2022, 6, 3))
 
 
+def test_without_a_total_the_pupils_are_the_sum_of_all_groups_of_a_year(programme) -> None:
+    school = programme.school
+    school.pupil_counts.all().delete()
+    for group in school.groups:
+        school.pupil_counts.create(year=2021, group=group, number=20)
+    school.pupil_counts.create(year=2022, group=school.groups[0], number=25)
+
+    def known() -> tuple[int | None, int | None]:
+        facts = goal_facts.of_plan(plan(programme))[Measure.objects.get().pk]
+        return facts.pupils, facts.pupils_year
+
+    assert known() == (20 * len(school.groups), 2021)
+    school.pupil_counts.filter(year=2021, group=school.groups[1]).update(number=None, masked=True)
+    assert known() == (None, None)
+    school.pupil_counts.create(year=2020, group="", number=190)
+    assert known() == (190, 2020)
+
+
 def test_only_findings_behind_the_measure_count_the_largest_delay_first(programme) -> None:
     need = programme.scan.needs.get()
     large = make.make_finding(programme, group="groep 8", delay=3)

@@ -54,6 +54,12 @@ HARD: list[tuple[Facts, dict[str, Any], str, dict[str, str]]] = [
     (SCANNED, {"target": -5}, "-5% van een groep kan niet", {}),
     (SCANNED, {"target": 60}, "gelijk aan de beginwaarde", {}),
     (SCANNED, {"baseline": 0, "target": 9, "unit": "maanden"}, "U wilt 9 maanden inhalen", {"target": "4"}),
+    (
+        replace(SCANNED, effect_months=5),
+        {"baseline": 10, "target": 2, "unit": "maanden achterstand", "deadline": date(2022, 12, 1)},
+        "U wilt 8 maanden inhalen in 1,5 jaar.",
+        {"target": "3"},
+    ),
     (SCANNED, {"baseline": 9, "target": 0, "unit": "maanden"}, "U wilt 9 maanden inhalen", {"target": "5"}),
     (
         SCANNED,
@@ -93,6 +99,13 @@ def test_a_step_that_is_hard_to_make_asks_a_question(facts, fields, seen, offer)
 @pytest.mark.parametrize("fields", [{"baseline": None}, {"target": None}, {"baseline": None, "target": None}])
 def test_without_numbers_the_step_is_not_known(fields) -> None:
     assert verdict(**fields).state == MISSING
+
+
+@pytest.mark.parametrize("effect", [0, -2])
+def test_no_extra_growth_is_not_told_as_growth(effect) -> None:
+    seen = verdict(replace(SCANNED, effect_months=effect), baseline=None).seen
+
+    assert seen.endswith("De menukaart noemt bij deze interventie geen extra groei.")
 
 
 def test_what_the_menukaart_does_not_say_is_called_unknown() -> None:

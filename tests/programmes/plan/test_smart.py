@@ -106,6 +106,22 @@ def test_the_groups_of_the_measure_come_before_those_of_the_scan() -> None:
     }
 
 
+@pytest.mark.parametrize("group", ["Unit 2", "Unit 2, Unit 3", "de Sterren"])
+def test_what_was_taken_over_is_specific_and_not_offered_again(group) -> None:
+    facts = replace(SCANNED, groups=group)
+    better = offered(verdict("S", goal("Het lezen gaat beter."), facts))["statement"]
+
+    found = verdict("S", goal(better), facts)
+
+    assert (found.state, found.tip) == (GOOD, None)
+
+
+def test_pupils_in_general_are_no_group_and_are_not_put_in_front_twice() -> None:
+    found = verdict("S", goal("Bij leerlingen: het lezen gaat beter."), replace(SCANNED, groups="leerlingen"))
+
+    assert (found.state, offered(found)) == (BETTER, {})
+
+
 def test_a_means_keeps_its_text_and_gets_an_example() -> None:
     tip = verdict("S", goal("We schaffen laptops aan.")).tip
 
@@ -173,6 +189,17 @@ OFFERS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("In groep 5 haalt 82,5% het niveau.", {}, {"target": "82,5", "unit": "%"}),
     ("40 leerlingen halen niveau 2F.", {}, {"target": "40", "unit": "leerlingen"}),
     ("Alle leerlingen halen het niveau.", {}, {"target": "100", "unit": "%"}),
+    ("12 van de 20 leerlingen halen 2F.", {}, {"target": "12", "unit": "leerlingen"}),
+    ("12 van de 20 leerlingen halen 2F.", {"unit": "leerlingen"}, {"target": "12"}),
+    ("12 van de 20 leerlingen halen 2F.", {"unit": "%"}, {}),
+    ("Een op de drie leerlingen leest op niveau.", {}, {}),
+    ("12 leerlingen op niveau.", {"unit": "%"}, {}),
+    ("80% van groep 5 leest op niveau.", {"unit": "leerlingen"}, {}),
+    ("Het verzuim daalt met 20%.", {}, {}),
+    ("Het verzuim daalt met ongeveer 20 procent.", {}, {}),
+    ("30% minder leerlingen verzuimen in groep 5.", {}, {}),
+    ("In groep 5 lezen 12 leerlingen meer op niveau.", {}, {}),
+    ("Het verzuim daalt van 12% naar 6%.", {}, {"target": "6", "unit": "%"}),
     ("Geen enkel kind wordt gepest.", {}, {"target": "0", "unit": "%"}),
     ("900 leerlingen doen mee.", {}, {"how_measured": "presentielijst"}),
     (
@@ -248,6 +275,7 @@ IN_TIME = [
     {"deadline": date(2022, 7, 1), "statement": "Eind van het schooljaar leest groep 5 op niveau."},
     {"deadline": date(2022, 7, 1), "statement": "In februari 2021 las 58% van groep 5 op niveau, nu 75%."},
     {"deadline": date(2022, 5, 1), "statement": "Voor de zomer van 2022 leest groep 5 op niveau."},
+    {"deadline": date(2021, 12, 31), "statement": "In schooljaar 2021-2022 leest groep 5 op niveau."},
 ]
 
 
@@ -275,7 +303,7 @@ OUT_OF_TIME: list[tuple[dict[str, Any], State, str, dict[str, str]]] = [
     (
         {"deadline": date(2021, 8, 1)},
         BETTER,
-        "voor het begin van de maatregel op 1 augustus 2021",
+        "niet na het begin van de maatregel op 1 augustus 2021",
         {"deadline": "2022-07-31"},
     ),
     ({"deadline": date(2021, 6, 1)}, BETTER, "niet na de beginwaarde van 1 juni 2021", {"deadline": "2022-07-31"}),
@@ -314,6 +342,24 @@ def test_the_money_ends_before_the_measure() -> None:
     facts = replace(SCANNED, ends_on=date(2026, 7, 31))
 
     assert offered(verdict("T", goal(), facts)) == {"deadline": "2025-07-31"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "offer"),
+    [
+        ("In juni 2022 leest groep 5 beter.", "2022-06-30"),
+        ("Op 1 juli 2022 leest groep 5 beter.", "2022-07-01"),
+        ("In schooljaar 2021-2022 leest groep 5 beter.", "2022-07-31"),
+        ("In juni 2024 leest groep 5 beter.", None),
+    ],
+)
+def test_the_moment_in_the_sentence_is_offered_when_the_deadline_is_in_another_year(statement, offer) -> None:
+    facts = replace(SCANNED, ends_on=date(2023, 7, 31))
+
+    found = verdict("T", goal(statement, **WHOLE | {"deadline": date(2023, 7, 31)}), facts)
+
+    assert found.state == BETTER
+    assert offered(found) == ({"deadline": offer} if offer else {})
 
 
 def test_a_long_way_is_worth_a_point_on_it() -> None:
