@@ -217,7 +217,7 @@ PART_OF = re.compile(
 )
 """Twelve of twenty: the first number counts, the second says of how many."""
 ONE_IN = re.compile(rf"(?<![\w.,])(?:{_NUMBER}|een) op (?:de|elke|iedere) {_NUMBER}(?!\w)", re.ASCII)
-_PLACE = r"(?:(?:in|bij|aan|uit|van|naar) (?:(?:de|het|een|onze|ons) )?(?:#|[a-z-]+))"
+_PLACE = r"(?:(?:in|bij|aan|uit|van|naar|per) (?:(?:de|het|een|onze|ons) )?(?:#|[a-z-]+))"
 ONLY_COUNTED = re.compile(
     rf"(?:{_PLACE},? ?)?(?:(?:minstens|minimaal|ten minste|ongeveer|circa|ruim|totaal|in totaal) )*"
     rf"{_NUMBER} (?:(?!{PEOPLE})[a-z'-]+ )?{PEOPLE}(?: {_PLACE}){{0,2}}[ .!]*(?:aantal [a-z]+)?[ .!]*",
@@ -261,8 +261,8 @@ def _read(text: str, fields: tuple[str, ...]) -> Reading:
         takes_part=bool(TAKES_PART.search(bare) or ONLY_COUNTED.fullmatch(" ".join(countable.split()))),
         catches_up=bool(CATCHES_UP.search(bare)),
         when=_when(bare),
-        percent_changes=bool(PERCENT_CHANGES.search(countable) and not FROM_TO.search(countable)),
-        people_change=bool(PEOPLE_CHANGE.search(countable)),
+        percent_changes=not FROM_TO.search(countable) and _within(PERCENT_CHANGES, PERCENT.search(countable)),
+        people_change=_within(PEOPLE_CHANGE, counted),
     )
 
 
@@ -302,6 +302,11 @@ def _percent(bare: str) -> Decimal | None:
         return Decimal(found.groups()[-1].replace(",", "."))
     named = PART.search(bare)
     return Decimal(PARTS[named.group()]) if named else None
+
+
+def _within(change: re.Pattern[str], number: re.Match[str] | None) -> bool:
+    """Whether ``number`` is part of a ``change`` in its text."""
+    return number is not None and any(c.start() <= number.start(1) < c.end() for c in change.finditer(number.string))
 
 
 def _each(bare: str) -> Decimal | None:

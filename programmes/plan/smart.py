@@ -142,7 +142,7 @@ def _way(goal: Goal) -> str:
 
 def _target_tip(goal: Goal, facts: Facts, said: Reading) -> Tip:
     if said.percent_changes or (said.percent is None and said.people_change):
-        return Tip("Uw zin noemt een verandering. Reken uit waar u dan uitkomt, en vul dat in bij Streefwaarde.")
+        return Tip("Het getal in uw zin lijkt een verandering. Vul bij Streefwaarde in waar u dan uitkomt.")
     if said.percent is not None and _fits_percent(goal):
         told = number(said.percent)
         offer = {"target": told} | ({} if goal.unit else {"unit": "%"})

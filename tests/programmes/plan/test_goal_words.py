@@ -166,6 +166,7 @@ REACH = [
     "60 leerlingen volgen bijles.",
     "30 ouders komen naar de ouderavond",
     "Minstens 40 leerlingen in groep 5.",
+    "80 leerlingen per jaar",
 ]
 LEARNING = [
     "40 leerlingen halen niveau 2F.",

@@ -199,6 +199,7 @@ OFFERS: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("Het verzuim daalt met ongeveer 20 procent.", {}, {}),
     ("30% minder leerlingen verzuimen in groep 5.", {}, {}),
     ("In groep 5 lezen 12 leerlingen meer op niveau.", {}, {}),
+    ("20% van groep 5 leest op niveau, met 30% meer plezier.", {}, {"target": "20", "unit": "%"}),
     ("Het verzuim daalt van 12% naar 6%.", {}, {"target": "6", "unit": "%"}),
     ("Geen enkel kind wordt gepest.", {}, {"target": "0", "unit": "%"}),
     ("900 leerlingen doen mee.", {}, {"how_measured": "presentielijst"}),
