@@ -60,7 +60,7 @@ def fte(need: StaffingNeed) -> Decimal | None:
         return need.amount
     if unit in HOURS_OF_TOTAL:
         length = months(need.start, need.end)
-        return need.amount * HOURS_OF_TOTAL[unit] / HOURS_PER_YEAR * 12 / length if length else Decimal(0)
+        return need.amount * HOURS_OF_TOTAL[unit] / HOURS_PER_YEAR * 12 / length if length else None
     return need.amount * HOURS_OF_WEEKLY[unit] / HOURS_PER_WEEK
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from staffing import cost
@@ -20,7 +21,9 @@ ELSEWHERE = {After.NEXT, After.OTHER, After.NONE}
 
 @dataclass(frozen=True)
 class Fte:
-    """A number of posts and their fte together. ``unknown`` posts have no amount yet: ``fte`` leaves them out."""
+    """A number of posts and their fte together: the most that works at one time, so that a post that follows another
+    does not count twice. ``unknown`` posts have no amount yet: ``fte`` leaves them out.
+    """
 
     posts: int
     fte: Decimal
@@ -28,9 +31,14 @@ class Fte:
 
     @classmethod
     def of(cls, posts: Iterable[StaffingNeed]) -> Fte:
-        shares = [cost.shown_fte(post) for post in posts]
-        known = [share for share in shares if share is not None]
-        return cls(len(shares), sum(known, Decimal(0)), len(shares) - len(known))
+        every = [(post, cost.shown_fte(post)) for post in posts]
+        known = [(post, share) for post, share in every if share is not None]
+        at_once = (sum(share for post, share in known if post.start <= day <= post.end) for day in _starts(known))
+        return cls(len(every), max(at_once, default=Decimal(0)), len(every) - len(known))
+
+
+def _starts(known: Iterable[tuple[StaffingNeed, Decimal]]) -> set[date]:
+    return {post.start for post, _ in known}
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class Ending:
     """The fte that loses its money, against the fte that leaves the school by itself.
 
     ``ends``: all of it. ``leaves``: of that, who goes when the money goes. ``stays``: who goes on in the school's
-    ordinary money, or has a permanent contract. ``undecided``: nobody said yet; it counts as needing a place.
+    ordinary money, or has a permanent contract. ``undecided``: nobody said yet. Both need ``places``.
     ``outflow`` None: the school did not say what leaves by itself.
     """
 
@@ -46,12 +54,13 @@ class Ending:
     leaves: Fte
     stays: Fte
     undecided: Fte
+    places: Fte
     outflow: Decimal | None
     outflow_source: str
 
     @property
     def needs_place(self) -> Decimal:
-        return self.stays.fte + self.undecided.fte
+        return self.places.fte
 
     @property
     def too_many(self) -> Decimal | None:
@@ -76,6 +85,7 @@ def ending(plan: StaffPlan, posts: Sequence[StaffingNeed]) -> Ending | None:
         leaves=Fte.of(leaves),
         stays=Fte.of(stays),
         undecided=Fte.of(undecided),
+        places=Fte.of([*stays, *undecided]),
         outflow=plan.outflow_fte,
         outflow_source=plan.outflow_source,
     )

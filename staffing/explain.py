@@ -69,7 +69,7 @@ def conversions(post: StaffingNeed) -> list[Conversion]:
     share, worked = cost.fte(post), cost.hours(post)
     if share is None or not length:
         return []
-    told, yearly = number(cost.shown_fte(post)), cost.shown_total(share * HOURS_PER_YEAR)
+    told, yearly = _rounded(share, cost.shown_fte(post)), cost.shown_total(share * HOURS_PER_YEAR)
     day, dagdeel = f"een dag is {number(HOURS_PER_DAY)} uur", f"een dagdeel is {number(HOURS_PER_DAGDEEL)} uur"
     weekly = [
         ("uren per week", HOURS_PER_WEEK, f"{told} fte × {number(HOURS_PER_WEEK)} uur"),
@@ -149,16 +149,21 @@ def _bare_how(post: StaffingNeed) -> str:
         return "vul het bedrag in"
     if basis == CostBasis.FIXED:
         return "vast bedrag voor de hele periode"
-    if post.amount is None:
+    if cost.fte(post) is None:
         return "vul in hoeveel inzet het is"
     if basis in HOURS_OF_PRICE:
         count = cost.shown(cost.hours(post) / HOURS_OF_PRICE[basis])
         name = {CostBasis.HOURLY: "uur", CostBasis.DAILY: "dagen", CostBasis.PER_DAGDEEL: "dagdelen"}[basis]
         return f"{number(count)} {name} × {euro(post.price)}"
-    length, share = _months(cost.months(post.start, post.end)), number(cost.shown_fte(post))
+    length, share = _months(cost.months(post.start, post.end)), _rounded(cost.fte(post), cost.shown_fte(post))
     if basis == CostBasis.MONTHLY:
         return f"{share} fte × {euro(post.price)} × {length}"
     return f"{share} fte × {euro(post.price)} per jaar × {length} ÷ 12"
+
+
+def _rounded(exact: Decimal, shown: Decimal) -> str:
+    """A number in a sum. Where it was rounded it says so: the sum itself goes on with the exact one."""
+    return number(shown) if exact == shown else f"{number(shown)} (afgerond)"
 
 
 def _months(length: Decimal) -> str:

@@ -68,7 +68,7 @@ class PostForm(RowForm):
             "also_roles": "Alleen als dit bedrag ook voor een andere rol is. Bijvoorbeeld: leraarondersteuner.",
             "people": "Als het er meer dan één zijn. De inzet en de kosten zijn voor hen samen.",
             "stands_in_for": "De functie, geen naam. Bijvoorbeeld: leraar groep 7, voor een dag bijles per week.",
-            "contract": "Alleen voor iemand in dienst van het bestuur.",
+            "contract": "Alleen voor iemand in dienst. Het gaat om deze extra inzet, niet om de gewone baan.",
             "price_source": "Bijvoorbeeld GPL 2020/2021, offerte van 3 mei of eigen salarisadministratie.",
             "after": "NPO-geld is tijdelijk. Hoe gaat het daarna met deze inzet?",
             "afterwards": "Bijvoorbeeld: met welk geld iemand doorgaat, of wat u met deze persoon hebt afgesproken.",

@@ -157,6 +157,7 @@ def make_post(programme: Programme, price: Any = Decimal("12000.00"), **fields: 
         "kind": StaffKind.objects.get(code="onderwijsassistent"),
         "amount": Decimal("0.5"),
         "unit": "fte",
+        "after": "stopt",
         "start": first.start,
         "end": first.end,
         "engagement": "eigen",

@@ -268,7 +268,7 @@ def _rules_of_kind(post: StaffingNeed) -> Iterator[Check]:
 def _after_post(post: StaffingNeed) -> Iterator[Check]:
     if post.engagement != Engagement.OWN:
         return
-    if post.after == After.UNKNOWN or not (post.after or post.afterwards):
+    if post.after in {"", After.UNKNOWN}:
         text = f"Wat gebeurt er met “{post}” als het geld op is?"
         yield _doubt(6, text, "post_edit", post.pk, "after")
     elif post.is_permanent and post.after == After.STOPS:

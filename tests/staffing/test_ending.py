@@ -91,3 +91,13 @@ def test_search_counts_posts_and_fte_of_each_state():
 def test_search_leaves_out_states_without_a_post():
     assert search([post(vacancy="gevonden")]).states == (("gevonden", Fte(1, D("0.5"), 0)),)
     assert search([]).states == ()
+
+
+def test_a_post_that_follows_another_does_not_count_twice():
+    first, second = date(2021, 8, 1), date(2022, 8, 1)
+    one = post("0.5", start=first, end=date(2022, 7, 31), after="gewoon_geld")
+    next_year = post("0.5", start=second, end=date(2023, 7, 31), after="gewoon_geld")
+
+    found = end_of(one, next_year)
+
+    assert (found.ends, found.needs_place) == (Fte(2, D("0.5"), 0), D("0.5"))
