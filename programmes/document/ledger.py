@@ -13,12 +13,15 @@ def entries(document: Document) -> tuple[EntryNode, ...]:
 
     A document that was frozen before it had a ledger tells of its staff only what each category and year takes.
     """
-    return document.budget.ledger or (*_staff_before(document), *_costs_before(document))
+    if document.budget.ledger or document.budget.calendar:
+        return document.budget.ledger
+    return (*_staff_before(document), *_costs_before(document))
 
 
 def has_ledger(document: Document) -> bool:
     """Whether every entry tells the measure that it is for."""
-    return bool(document.budget.ledger) or not document.staff
+    # A plan of which every amount is 0 has an empty ledger; calendar years came with the ledger and are never empty.
+    return bool(document.budget.ledger or document.budget.calendar) or not document.staff
 
 
 def _costs_before(document: Document) -> Iterable[EntryNode]:
@@ -42,7 +45,7 @@ def _staff_before(document: Document) -> Iterable[EntryNode]:
         left = {letter: total.amount for letter, total in year.by_category.items()} | {None: year.uncategorised.amount}
         for cost in document.costs:
             if cost.year == year.year and cost.amount is not None:
-                left[cost.category] -= cost.amount
+                left[cost.category] = left.get(cost.category, ZERO) - cost.amount
         for letter, amount in left.items():
             if amount != ZERO:
                 yield EntryNode(

@@ -183,3 +183,15 @@ def test_pages_offer_the_spreadsheet_of_a_version(client: Client) -> None:
 
     for url in (reverse("document", args=[programme.pk]), version.get_absolute_url()):
         assert f'href="{reverse("version_xlsx", args=[version.pk])}"' in client.get(url).content.decode()
+
+
+@pytest.mark.django_db
+def test_plan_of_which_every_amount_is_0_has_a_spreadsheet() -> None:
+    programme = make.make_programme()
+    make.make_cost(programme, D("0.00"))
+
+    book = book_of(programme)
+
+    names = [cell.value for cell in book["Per maatregel"]["B"]]
+    assert "nog geen maatregel" in names
+    assert "maatregel niet vastgelegd" not in names
