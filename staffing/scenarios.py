@@ -36,10 +36,12 @@ class Basis:
     """Where a forecast starts: the counts of a school, and what was learnt of them (None: too little is known).
 
     ``history``: the counts in consecutive years up to the newest. ``groups``: the names of the cohorts, when they have.
+    ``newest_known``: False when the number of the newest count is masked or unknown.
     """
 
     history: tuple[tuple[int, int], ...]
     newest: int | None
+    newest_known: bool
     groups: tuple[str, ...]
     learnt: forecast.Fit | None
 
@@ -94,10 +96,11 @@ def basis(school: School) -> Basis:
     totals, groups = _counts(school)
     known = totals | {year: sum(counts) for year, counts in groups.items()}
     run = forecast.consecutive(known)
-    newest = max((year for year, number in known.items() if number is not None), default=None)
+    newest = max(known, default=None)
     return Basis(
         history=tuple((year, known[year]) for year in run),
         newest=newest,
+        newest_known=newest is not None and known[newest] is not None,
         groups=school.groups if _has_years(school) else (),
         learnt=_learn(school, known, groups),
     )

@@ -122,6 +122,10 @@ def test_groups_sum_to_the_pupils_shown(steady):
     [
         ([], "Van deze school is nog geen telling bekend."),
         ([(2025, 0)], "Bij de nieuwste telling, van 1 oktober 2025, had deze school geen leerlingen."),
+        (
+            [(2017, 60), (2018, 60), (2019, 60), (2020, None)],
+            "Van de nieuwste telling, van 1 oktober 2020, is het aantal leerlingen niet bekend.",
+        ),
         ([(2025, 60)], "Er is 1 telling bekend: 60 leerlingen in 2025. Dat is te weinig om vooruit te kijken."),
         (
             [(2021, 60), (2022, 60), (2023, None), (2024, 61), (2025, 62)],
