@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from npo_planner.money import CENT, cents
-from schools.constants import Kind
+from schools.constants import CountSource, Kind
 from schools.models import School
 from staffing import forecast
 from staffing.models import Scenario, StaffPlan
@@ -37,13 +37,24 @@ class Basis:
 
     ``history``: the counts in consecutive years up to the newest. ``groups``: the names of the cohorts, when they have.
     ``newest_known``: False when the number of the newest count is masked or unknown.
+    ``own``: the years of ``history`` that the school counted itself, wholly or in part.
     """
 
     history: tuple[tuple[int, int], ...]
     newest: int | None
     newest_known: bool
     groups: tuple[str, ...]
+    own: tuple[int, ...]
     learnt: forecast.Fit | None
+
+    @property
+    def source(self) -> str:
+        """Where the counts of ``history`` come from, in words."""
+        if not self.own:
+            return "DUO, open onderwijsdata"
+        if len(self.own) == len(self.history):
+            return "telling van de school"
+        return f"DUO, open onderwijsdata, en de telling van de school ({', '.join(map(str, self.own))})"
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ class Outlook:
 
 def basis(school: School) -> Basis:
     """The counts of ``school`` and what they teach: one query."""
-    totals, groups = _counts(school)
+    totals, groups, own = _counts(school)
     known = totals | {year: sum(counts) for year, counts in groups.items()}
     run = forecast.consecutive(known)
     newest = max(known, default=None)
@@ -102,6 +113,7 @@ def basis(school: School) -> Basis:
         newest=newest,
         newest_known=newest is not None and known[newest] is not None,
         groups=school.groups if _has_years(school) else (),
+        own=tuple(year for year in run if (year, year in groups) in own),
         learnt=_learn(school, known, groups),
     )
 
@@ -142,17 +154,25 @@ def proposed_flow(learnt: forecast.Fit) -> Decimal:
     return _one_place(100 * (1 + learnt.drift * forecast.DAMPING))
 
 
-def _counts(school: School) -> tuple[dict[int, int | None], dict[int, tuple[int, ...]]]:
-    """The totals of ``school`` by year, and the counts of its groups in the years in which all of them are known."""
+def _counts(
+    school: School,
+) -> tuple[dict[int, int | None], dict[int, tuple[int, ...]], set[tuple[int, bool]]]:
+    """The totals of ``school`` by year, and the counts of its groups in the years in which all of them are known.
+
+    Last: (year, whether of groups) of what the school counted itself.
+    """
+    own: set[tuple[int, bool]] = set()
     totals: dict[int, int | None] = {}
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for year, group, number in school.pupil_counts.values_list("year", "group", "number"):
+    for year, group, number, source in school.pupil_counts.values_list("year", "group", "number", "source"):
+        if source == CountSource.SCHOOL:
+            own.add((year, bool(group)))
         if not group:
             totals[year] = number
         elif number is not None:
             found[year][group] = number
     whole = {year: counts for year, counts in found.items() if set(school.groups) <= counts.keys()}
-    return totals, {year: tuple(counts[group] for group in school.groups) for year, counts in whole.items()}
+    return totals, {year: tuple(counts[group] for group in school.groups) for year, counts in whole.items()}, own
 
 
 def _has_years(school: School) -> bool:

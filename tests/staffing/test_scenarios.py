@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from npo_planner import sittings
 from npo_planner.models import AuditEntry
-from schools.constants import Kind
+from schools.constants import CountSource, Kind
 from schools.models import PupilCount
 from staffing import scenarios
 from staffing.models import Scenario
@@ -221,6 +221,29 @@ def test_special_school_is_forecast_without_groups(client, kind):
     assert pupils(page.context["outlooks"])[1] == [40] * 5
     assert "Leerlingen per groep:" not in text(page)
     assert "Voor uw soort school werkt de berekening niet beter" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ([], "DUO, open onderwijsdata."),
+        ([2022], "DUO, open onderwijsdata, en de telling van de school (2022)."),
+        ([2020, 2021, 2022], "telling van de school."),
+    ],
+)
+def test_source_of_the_counts_is_told(client, head, steady, own, words):
+    steady.school.pupil_counts.filter(year__in=own).update(source=CountSource.SCHOOL)
+
+    assert f"Bron van de tellingen: {words} 3 tellingen op rij" in text(client.get(url("scenarios", steady)))
+
+
+def test_source_of_groups_that_the_school_typed_is_the_school(client, head, steady):
+    counts = {f"g{place}": "10" for place in range(8)}
+    client.post(url("scenario_counts", steady, 2022), counts)
+    client.post(url("scenario_counts", steady, 2021), counts | {"g0": "11"})
+
+    words = "Bron van de tellingen: DUO, open onderwijsdata, en de telling van de school (2021, 2022)."
+    assert words in text(client.get(url("scenarios", steady)))
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
