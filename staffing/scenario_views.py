@@ -73,7 +73,7 @@ def scenario_edit(request: HttpRequest, plan: StaffPlan, rank: int) -> HttpRespo
     learnt = scenarios.basis(plan.school).learnt
     return row_page(
         request,
-        ScenarioForm(request.POST or None, instance=scenario, learnt=learnt),
+        ScenarioForm(request.POST or None, instance=scenario, learnt=learnt, middle=three[scenarios.MIDDLE - 1]),
         title=f"Scenario aanpassen: {scenario.name}",
         back=reverse("scenarios", args=[plan.pk]),
         step="staff",

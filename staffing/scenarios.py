@@ -84,11 +84,12 @@ class Year:
 class Outlook:
     """One scenario worked out: ``now`` is the newest count. ``values``: what holds for ``SHARED``.
 
-    ``inflow``: the new pupils a year that it expects, to one place.
+    ``inflow``: the new pupils a year that it expects, to one place. ``flow``: of every 100 pupils; None is as learnt.
     """
 
     scenario: Scenario
     inflow: Decimal
+    flow: Decimal | None
     values: Mapping[str, Decimal | None]
     now: Year
     years: tuple[Year, ...]
@@ -138,10 +139,22 @@ def outlooks(learnt: forecast.Fit, scenarios: Sequence[Scenario]) -> list[Outloo
 def outlook(learnt: forecast.Fit, scenario: Scenario, middle: Scenario) -> Outlook:
     values = {name: _either(getattr(scenario, name), getattr(middle, name)) for name in SHARED}
     now = _year(learnt.year, learnt.cohorts, values)
-    knobs = forecast.Knobs(scenario.inflow, scenario.inflow_percent, scenario.flow)
+    knobs = knobs_of(learnt, scenario, middle)
     ahead = enumerate(forecast.project(learnt, knobs), start=learnt.year + 1)
     inflow = _one_place(forecast.inflow(learnt, knobs))
-    return Outlook(scenario, inflow, values, now, tuple(_year(year, cohorts, values, now) for year, cohorts in ahead))
+    years = tuple(_year(year, cohorts, values, now) for year, cohorts in ahead)
+    return Outlook(scenario, inflow, knobs.flow, values, now, years)
+
+
+def knobs_of(learnt: forecast.Fit, scenario: Scenario, middle: Scenario) -> forecast.Knobs:
+    """What ``scenario`` expects; low and high follow the middle where they have no number of their own."""
+    if scenario.rank == MIDDLE:
+        return forecast.Knobs(scenario.inflow, scenario.inflow_percent, scenario.flow)
+    inflow = scenario.inflow
+    if inflow is None:
+        usual = forecast.inflow(learnt, forecast.Knobs(middle.inflow, middle.inflow_percent))
+        inflow = usual * (1 + (scenario.inflow_percent or Decimal(0)) / 100)
+    return forecast.Knobs(inflow, flow=_either(scenario.flow, middle.flow))
 
 
 def proposed_inflow(learnt: forecast.Fit) -> Decimal:

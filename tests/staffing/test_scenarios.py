@@ -109,6 +109,26 @@ def test_what_is_filled_in_in_the_middle_holds_for_all_unless_they_say_otherwise
     assert [outlook.now.fte for outlook in outlooks(steady)] == [5, 5, 4]
 
 
+def test_low_and_high_follow_a_middle_that_was_changed(client, head, steady):
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", inflow=D(20), flow=D(90))
+
+    found = client.get(url("scenarios", steady)).context["outlooks"]
+
+    assert [(o.inflow, o.flow) for o in found] == [(15, 90), (20, 90), (25, 90)]
+    low, middle, high = pupils(found)
+    assert all(a < b < c for a, b, c in zip(low, middle, high, strict=True))
+    page = text(client.get(url("scenario_edit", steady, 3)))
+    assert "Leeg: zoals in het middelste scenario, met het percentage hiernaast." in page
+    assert "Leeg: zoals in het middelste scenario, 90." in page
+
+
+def test_low_keeps_the_numbers_it_has_of_its_own(steady):
+    Scenario.objects.create(plan=steady, rank=1, name="Laag", inflow=D(7), flow=D(100))
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", inflow_percent=D(100), flow=D(90))
+
+    assert [(o.inflow, o.flow) for o in outlooks(steady)] == [(7, 100), (20, 90), (25, 90)]
+
+
 def test_groups_sum_to_the_pupils_shown(steady):
     for outlook in outlooks(steady):
         assert all(sum(year.groups) == year.pupils for year in outlook.all_years)
