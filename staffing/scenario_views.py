@@ -36,6 +36,8 @@ def scenario_page(request: HttpRequest, plan: StaffPlan) -> HttpResponse:
         "table": _table(found),
         "has_fte": any(outlook.now.fte is not None for outlook in found),
         "has_funding": any(outlook.now.funding is not None for outlook in found),
+        "has_left": any(outlook.now.left is not None for outlook in found),
+        "has_cost": any(outlook.values["euro_per_fte"] is not None for outlook in found),
         "chart": chart(basis, found) if found else None,
         "flow": scenarios.proposed_flow(basis.learnt) if basis.learnt else None,
         "enough": ENOUGH,

@@ -102,6 +102,22 @@ def test_money_without_a_ratio_has_no_cost_and_no_rest(steady):
     assert (year.funding, year.cost, year.left) == (D("560000.00"), None, None)
 
 
+@pytest.mark.parametrize("cost", [None, D(80_000)])
+def test_what_is_left_is_only_promised_when_the_cost_is_known(client, head, steady, cost):
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", ratio=D(16), euro_per_pupil=D(7000), euro_per_fte=cost)
+
+    page = text(client.get(url("scenarios", steady)))
+
+    assert (", en wat ervan overblijft" in page) == (cost is not None)
+    assert ("rekenen we uit als u de kosten per fte invult." in page) == (cost is None)
+
+
+def test_table_beside_the_form_names_the_columns_it_has(client, head, steady):
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", ratio=D(16), euro_per_pupil=D(7000))
+
+    assert ">Leerlingen en fte per jaar</caption>" in text(client.get(url("scenario_edit", steady, 2)))
+
+
 def test_what_is_filled_in_in_the_middle_holds_for_all_unless_they_say_otherwise(steady):
     Scenario.objects.create(plan=steady, rank=2, name="Midden", ratio=D(16))
     Scenario.objects.create(plan=steady, rank=3, name="Hoog", ratio=D(20))
