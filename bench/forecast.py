@@ -147,6 +147,9 @@ def main() -> int:
     begun, origins = time.monotonic(), TUNING if options.tuning else TEST
     schools = list(primary_schools(path))
     cases = backtest(schools, origins)
+    if not cases:
+        print(f"{path} has no primary school that can be forecast and compared: nothing was tried.", file=sys.stderr)
+        return 2
     print(f"{len(schools)} primary schools in {path.name}, forecast from {', '.join(map(str, origins))}")
     print(f"Median absolute percentage error; {time.monotonic() - begun:.1f} s\n")
     print(report(cases))
@@ -156,7 +159,9 @@ def main() -> int:
 def beats(cases: list[Case]) -> bool:
     """Whether the model is better than naive over all cases and at each horizon."""
     parts = [cases, *([c for c in cases if c.ahead == ahead] for ahead in (1, 2, 3))]
-    return all(mdape(c.model_error for c in part) < mdape(c.naive_error for c in part) for part in parts if part)
+    return bool(cases) and all(
+        mdape(c.model_error for c in part) < mdape(c.naive_error for c in part) for part in parts if part
+    )
 
 
 if __name__ == "__main__":

@@ -97,9 +97,11 @@ def fit(
 
 
 def consecutive(totals: Mapping[int, int | None]) -> list[int]:
-    """The newest years in ``totals`` with pupils, without a gap, oldest first; empty when the newest has none."""
-    counted = [year for year, number in totals.items() if number is not None]
-    years, year = [], max(counted, default=0)
+    """The newest years in ``totals`` with pupils, without a gap, oldest first.
+
+    Empty when the newest has none or is unknown: what came before is then too old to forecast from.
+    """
+    years, year = [], max(totals, default=0)
     while totals.get(year):
         years.append(year)
         year -= 1

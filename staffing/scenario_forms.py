@@ -62,11 +62,18 @@ class ScenarioForm(RowForm):
         help_texts = {"note": "Bijvoorbeeld: in de wijk worden 80 woningen gebouwd."}
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: Any, learnt: Fit | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, learnt: Fit | None = None, middle: Scenario | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if learnt is not None:
             self._propose(learnt)
         if self.instance.rank != MIDDLE:
+            self.fields[
+                "inflow_percent"
+            ].help_text = (
+                "Dan in het middelste scenario. Minder? Zet er een min voor: -10. Telt alleen als u links niets invult."
+            )
+            if middle is not None:
+                self._follow(middle)
             for name in ("ratio", "euro_per_pupil", "euro_per_fte"):
                 self.fields[name].help_text += " Leeg: zoals in het middelste scenario."
 
@@ -77,6 +84,13 @@ class ScenarioForm(RowForm):
             f"{until} {number(proposed_flow(learnt))}, elk jaar iets dichter bij 100. "
             "Wie klaar is en van school gaat, telt niet mee. Meer dan 100: er komen er meer bij dan er weggaan."
         )
+
+    def _follow(self, middle: Scenario) -> None:
+        """Where somebody changed the middle scenario, that is what an empty field follows."""
+        if middle.inflow is not None or middle.inflow_percent is not None:
+            self.fields["inflow"].help_text = "Leeg: zoals in het middelste scenario, met het percentage hiernaast."
+        if middle.flow is not None:
+            self.fields["flow"].help_text = f"Leeg: zoals in het middelste scenario, {number(middle.flow)}."
 
     @property
     def is_of_something(self) -> bool:

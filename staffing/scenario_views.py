@@ -36,6 +36,8 @@ def scenario_page(request: HttpRequest, plan: StaffPlan) -> HttpResponse:
         "table": _table(found),
         "has_fte": any(outlook.now.fte is not None for outlook in found),
         "has_funding": any(outlook.now.funding is not None for outlook in found),
+        "has_left": any(outlook.now.left is not None for outlook in found),
+        "has_cost": any(outlook.values["euro_per_fte"] is not None for outlook in found),
         "chart": chart(basis, found) if found else None,
         "flow": scenarios.proposed_flow(basis.learnt) if basis.learnt else None,
         "enough": ENOUGH,
@@ -73,7 +75,7 @@ def scenario_edit(request: HttpRequest, plan: StaffPlan, rank: int) -> HttpRespo
     learnt = scenarios.basis(plan.school).learnt
     return row_page(
         request,
-        ScenarioForm(request.POST or None, instance=scenario, learnt=learnt),
+        ScenarioForm(request.POST or None, instance=scenario, learnt=learnt, middle=three[scenarios.MIDDLE - 1]),
         title=f"Scenario aanpassen: {scenario.name}",
         back=reverse("scenarios", args=[plan.pk]),
         step="staff",

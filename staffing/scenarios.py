@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from npo_planner.money import CENT, cents
-from schools.constants import Kind
+from schools.constants import CountSource, Kind
 from schools.models import School
 from staffing import forecast
 from staffing.models import Scenario, StaffPlan
@@ -36,12 +36,25 @@ class Basis:
     """Where a forecast starts: the counts of a school, and what was learnt of them (None: too little is known).
 
     ``history``: the counts in consecutive years up to the newest. ``groups``: the names of the cohorts, when they have.
+    ``newest_known``: False when the number of the newest count is masked or unknown.
+    ``own``: the years of ``history`` that the school counted itself, wholly or in part.
     """
 
     history: tuple[tuple[int, int], ...]
     newest: int | None
+    newest_known: bool
     groups: tuple[str, ...]
+    own: tuple[int, ...]
     learnt: forecast.Fit | None
+
+    @property
+    def source(self) -> str:
+        """Where the counts of ``history`` come from, in words."""
+        if not self.own:
+            return "DUO, open onderwijsdata"
+        if len(self.own) == len(self.history):
+            return "telling van de school"
+        return f"DUO, open onderwijsdata, en de telling van de school ({', '.join(map(str, self.own))})"
 
 
 @dataclass(frozen=True)
@@ -71,11 +84,12 @@ class Year:
 class Outlook:
     """One scenario worked out: ``now`` is the newest count. ``values``: what holds for ``SHARED``.
 
-    ``inflow``: the new pupils a year that it expects, to one place.
+    ``inflow``: the new pupils a year that it expects, to one place. ``flow``: of every 100 pupils; None is as learnt.
     """
 
     scenario: Scenario
     inflow: Decimal
+    flow: Decimal | None
     values: Mapping[str, Decimal | None]
     now: Year
     years: tuple[Year, ...]
@@ -91,14 +105,16 @@ class Outlook:
 
 def basis(school: School) -> Basis:
     """The counts of ``school`` and what they teach: one query."""
-    totals, groups = _counts(school)
+    totals, groups, own = _counts(school)
     known = totals | {year: sum(counts) for year, counts in groups.items()}
     run = forecast.consecutive(known)
-    newest = max((year for year, number in known.items() if number is not None), default=None)
+    newest = max(known, default=None)
     return Basis(
         history=tuple((year, known[year]) for year in run),
         newest=newest,
+        newest_known=newest is not None and known[newest] is not None,
         groups=school.groups if _has_years(school) else (),
+        own=tuple(year for year in run if (year, year in groups) in own),
         learnt=_learn(school, known, groups),
     )
 
@@ -123,10 +139,22 @@ def outlooks(learnt: forecast.Fit, scenarios: Sequence[Scenario]) -> list[Outloo
 def outlook(learnt: forecast.Fit, scenario: Scenario, middle: Scenario) -> Outlook:
     values = {name: _either(getattr(scenario, name), getattr(middle, name)) for name in SHARED}
     now = _year(learnt.year, learnt.cohorts, values)
-    knobs = forecast.Knobs(scenario.inflow, scenario.inflow_percent, scenario.flow)
+    knobs = knobs_of(learnt, scenario, middle)
     ahead = enumerate(forecast.project(learnt, knobs), start=learnt.year + 1)
     inflow = _one_place(forecast.inflow(learnt, knobs))
-    return Outlook(scenario, inflow, values, now, tuple(_year(year, cohorts, values, now) for year, cohorts in ahead))
+    years = tuple(_year(year, cohorts, values, now) for year, cohorts in ahead)
+    return Outlook(scenario, inflow, knobs.flow, values, now, years)
+
+
+def knobs_of(learnt: forecast.Fit, scenario: Scenario, middle: Scenario) -> forecast.Knobs:
+    """What ``scenario`` expects; low and high follow the middle where they have no number of their own."""
+    if scenario.rank == MIDDLE:
+        return forecast.Knobs(scenario.inflow, scenario.inflow_percent, scenario.flow)
+    inflow = scenario.inflow
+    if inflow is None:
+        usual = forecast.inflow(learnt, forecast.Knobs(middle.inflow, middle.inflow_percent))
+        inflow = usual * (1 + (scenario.inflow_percent or Decimal(0)) / 100)
+    return forecast.Knobs(inflow, flow=_either(scenario.flow, middle.flow))
 
 
 def proposed_inflow(learnt: forecast.Fit) -> Decimal:
@@ -139,17 +167,25 @@ def proposed_flow(learnt: forecast.Fit) -> Decimal:
     return _one_place(100 * (1 + learnt.drift * forecast.DAMPING))
 
 
-def _counts(school: School) -> tuple[dict[int, int | None], dict[int, tuple[int, ...]]]:
-    """The totals of ``school`` by year, and the counts of its groups in the years in which all of them are known."""
+def _counts(
+    school: School,
+) -> tuple[dict[int, int | None], dict[int, tuple[int, ...]], set[tuple[int, bool]]]:
+    """The totals of ``school`` by year, and the counts of its groups in the years in which all of them are known.
+
+    Last: (year, whether of groups) of what the school counted itself.
+    """
+    own: set[tuple[int, bool]] = set()
     totals: dict[int, int | None] = {}
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for year, group, number in school.pupil_counts.values_list("year", "group", "number"):
+    for year, group, number, source in school.pupil_counts.values_list("year", "group", "number", "source"):
+        if source == CountSource.SCHOOL:
+            own.add((year, bool(group)))
         if not group:
             totals[year] = number
         elif number is not None:
             found[year][group] = number
     whole = {year: counts for year, counts in found.items() if set(school.groups) <= counts.keys()}
-    return totals, {year: tuple(counts[group] for group in school.groups) for year, counts in whole.items()}
+    return totals, {year: tuple(counts[group] for group in school.groups) for year, counts in whole.items()}, own
 
 
 def _has_years(school: School) -> bool:

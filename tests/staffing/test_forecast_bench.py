@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bench.forecast import TEST, backtest, beats, find_history, mdape, primary_schools, report
+from bench.forecast import TEST, backtest, beats, find_history, main, mdape, primary_schools, report
 from staffing.scenarios import TRIED
 
 GROWING = {year: 200 + 10 * (year - 2010) for year in range(2010, 2026)}
@@ -56,6 +56,16 @@ def test_masked_empty_and_other_schools_in_the_file(tmp_path):
     assert list(primary_schools(path)) == [{2021: None, 2022: 12}, {2021: None, 2022: 0}]
     assert find_history(path) == path
     assert find_history(tmp_path) is None
+
+
+def test_file_without_primary_schools_is_no_test(tmp_path, monkeypatch, capsys):
+    path = tmp_path / "06.csv"
+    path.write_text(FILE.replace(";BO;", ";SBO;"), encoding="utf-8-sig")
+    monkeypatch.setattr("sys.argv", ["forecast.py", "--register", str(path)])
+
+    assert main() == 2
+    assert "nothing was tried" in capsys.readouterr().err
+    assert not beats([])
 
 
 def test_report_of_nothing_is_a_report():

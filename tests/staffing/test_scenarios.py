@@ -10,7 +10,7 @@ from django.utils.html import escape
 
 from npo_planner import sittings
 from npo_planner.models import AuditEntry
-from schools.constants import Kind
+from schools.constants import CountSource, Kind
 from schools.models import PupilCount
 from staffing import scenarios
 from staffing.models import Scenario
@@ -102,11 +102,47 @@ def test_money_without_a_ratio_has_no_cost_and_no_rest(steady):
     assert (year.funding, year.cost, year.left) == (D("560000.00"), None, None)
 
 
+@pytest.mark.parametrize("cost", [None, D(80_000)])
+def test_what_is_left_is_only_promised_when_the_cost_is_known(client, head, steady, cost):
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", ratio=D(16), euro_per_pupil=D(7000), euro_per_fte=cost)
+
+    page = text(client.get(url("scenarios", steady)))
+
+    assert (", en wat ervan overblijft" in page) == (cost is not None)
+    assert ("rekenen we uit als u de kosten per fte invult." in page) == (cost is None)
+
+
+def test_table_beside_the_form_names_the_columns_it_has(client, head, steady):
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", ratio=D(16), euro_per_pupil=D(7000))
+
+    assert ">Leerlingen en fte per jaar</caption>" in text(client.get(url("scenario_edit", steady, 2)))
+
+
 def test_what_is_filled_in_in_the_middle_holds_for_all_unless_they_say_otherwise(steady):
     Scenario.objects.create(plan=steady, rank=2, name="Midden", ratio=D(16))
     Scenario.objects.create(plan=steady, rank=3, name="Hoog", ratio=D(20))
 
     assert [outlook.now.fte for outlook in outlooks(steady)] == [5, 5, 4]
+
+
+def test_low_and_high_follow_a_middle_that_was_changed(client, head, steady):
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", inflow=D(20), flow=D(90))
+
+    found = client.get(url("scenarios", steady)).context["outlooks"]
+
+    assert [(o.inflow, o.flow) for o in found] == [(15, 90), (20, 90), (25, 90)]
+    low, middle, high = pupils(found)
+    assert all(a < b < c for a, b, c in zip(low, middle, high, strict=True))
+    page = text(client.get(url("scenario_edit", steady, 3)))
+    assert "Leeg: zoals in het middelste scenario, met het percentage hiernaast." in page
+    assert "Leeg: zoals in het middelste scenario, 90." in page
+
+
+def test_low_keeps_the_numbers_it_has_of_its_own(steady):
+    Scenario.objects.create(plan=steady, rank=1, name="Laag", inflow=D(7), flow=D(100))
+    Scenario.objects.create(plan=steady, rank=2, name="Midden", inflow_percent=D(100), flow=D(90))
+
+    assert [(o.inflow, o.flow) for o in outlooks(steady)] == [(7, 100), (20, 90), (25, 90)]
 
 
 def test_groups_sum_to_the_pupils_shown(steady):
@@ -122,6 +158,10 @@ def test_groups_sum_to_the_pupils_shown(steady):
     [
         ([], "Van deze school is nog geen telling bekend."),
         ([(2025, 0)], "Bij de nieuwste telling, van 1 oktober 2025, had deze school geen leerlingen."),
+        (
+            [(2017, 60), (2018, 60), (2019, 60), (2020, None)],
+            "Van de nieuwste telling, van 1 oktober 2020, is het aantal leerlingen niet bekend.",
+        ),
         ([(2025, 60)], "Er is 1 telling bekend: 60 leerlingen in 2025. Dat is te weinig om vooruit te kijken."),
         (
             [(2021, 60), (2022, 60), (2023, None), (2024, 61), (2025, 62)],
@@ -217,6 +257,29 @@ def test_special_school_is_forecast_without_groups(client, kind):
     assert pupils(page.context["outlooks"])[1] == [40] * 5
     assert "Leerlingen per groep:" not in text(page)
     assert "Voor uw soort school werkt de berekening niet beter" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        ([], "DUO, open onderwijsdata."),
+        ([2022], "DUO, open onderwijsdata, en de telling van de school (2022)."),
+        ([2020, 2021, 2022], "telling van de school."),
+    ],
+)
+def test_source_of_the_counts_is_told(client, head, steady, own, words):
+    steady.school.pupil_counts.filter(year__in=own).update(source=CountSource.SCHOOL)
+
+    assert f"Bron van de tellingen: {words} 3 tellingen op rij" in text(client.get(url("scenarios", steady)))
+
+
+def test_source_of_groups_that_the_school_typed_is_the_school(client, head, steady):
+    counts = {f"g{place}": "10" for place in range(8)}
+    client.post(url("scenario_counts", steady, 2022), counts)
+    client.post(url("scenario_counts", steady, 2021), counts | {"g0": "11"})
+
+    words = "Bron van de tellingen: DUO, open onderwijsdata, en de telling van de school (2021, 2022)."
+    assert words in text(client.get(url("scenarios", steady)))
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
