@@ -46,7 +46,7 @@ FOR = (Column(MEASURE, 12), Column("Maatregel", 36), Column(CATEGORY, 11))
 
 def render(document: Document, stamp: Stamp) -> bytes:
     """The XLSX file of ``document`` with the facts of ``stamp``; the same ones give the same bytes."""
-    is_complete = document.budget.funding.complete and document.budget.spent.complete
+    is_complete = document.budget.balance.complete
     return dumps(
         Book(
             title=f"Begroting {document.school.name}",
@@ -98,12 +98,13 @@ def _money(document: Document) -> Sheet:
 def _money_row(year: str, line: FundingNode, row: int) -> tuple[Value, ...]:
     """Rate × units, unless the school has an amount of its own. What somebody fills in here is counted at once."""
     asks = line.amount is None
+    counts = asks and not line.kind_label  # money from elsewhere is no number times an amount
     return (
         year,
         line.label[:1].upper() + line.label[1:],
-        Unknown("De regeling noemt dit bedrag niet.") if asks and line.rate is None else line.rate,
+        Unknown("De regeling noemt dit bedrag niet.") if counts and line.rate is None else line.rate,
         line.basis_label,
-        Unknown("Dit aantal is nog niet bekend.") if asks and line.units is None else line.units,
+        Unknown("Dit aantal is nog niet bekend.") if counts and line.units is None else line.units,
         Formula(f'=IF(OR(C{row}="",E{row}=""),"",ROUND(C{row}*E{row},2))'),
         line.amount if line.own_amount else (Unknown() if asks else None),
         Formula(f'=IF(G{row}<>"",G{row},F{row})'),

@@ -72,6 +72,8 @@ def overview(document: Document, given: Given) -> Sheet:
         NEXT: rounded(f"{cell[AVAILABLE]}-{cell[SPENT]}"),
         STATE: _state(document.budget.balance.complete),
     }
+    if not has_ledger(document):
+        own[OF_WHICH_PNIL] = document.budget.pnil.amount  # no row tells which staff it is
     return replace(total, total=tuple(own.get(c.head, v) for c, v in zip(columns, total.total, strict=True)))
 
 
@@ -91,6 +93,10 @@ def _overview_row(document: Document, given: Given, sheet: Sheet, place: int) ->
         NEXT: rounded(f"{cell[AVAILABLE]}-{cell[SPENT]}"),
         STATE: _state(year.balance.complete),
     }
+    if not has_ledger(document):
+        values[OF_WHICH_PNIL] = None
+    elif not document.budget.pnil.complete:
+        values[OF_WHICH_PNIL] = Provisional(values[OF_WHICH_PNIL])
     if given.board:
         values[BOARD] = rounded(_sum_ifs(given.board, AMOUNT, year=key))
     for head, amount in _amounts(year).items():
@@ -129,7 +135,11 @@ def per_category(document: Document, given: Given) -> Sheet:
         (NONE, "nog geen categorie")
     ]
     columns = (Column(CATEGORY, 11), Column("Naam", 36))
-    return _per_year("Per categorie", columns, names, "category", document, given)
+    sums = [
+        [year.by_category.get(letter) if letter != NONE else year.uncategorised for year in document.budget.years]
+        for letter, _ in names
+    ]
+    return _per_year("Per categorie", columns, names, "category", document, given, sums)
 
 
 def per_measure(document: Document, given: Given) -> Sheet:
@@ -140,7 +150,9 @@ def per_measure(document: Document, given: Given) -> Sheet:
     ]
     names.append((NONE, no_measure(document), "", ""))
     columns = (Column(MEASURE, 12), Column("Maatregel", 46), Column(CATEGORY, 11), Column("Voor behoefte", 11))
-    return _per_year("Per maatregel", columns, names, "measure", document, given)
+    told = [dict(m.by_year) for m in document.measures] + [dict(document.budget.without_measure)]
+    sums = [[by_year.get(year.year) for year in document.budget.years] for by_year in told]
+    return _per_year("Per maatregel", columns, names, "measure", document, given, sums)
 
 
 def _per_year(
@@ -150,20 +162,29 @@ def _per_year(
     key: str,
     document: Document,
     given: Given,
+    sums: list[list[Amount | None]],
 ) -> Sheet:
-    """What every row takes in every school year: the first column is ``key``, the year is the name of the column."""
+    """What every row takes in every school year: the first column is ``key``, the year is the name of the column.
+
+    ``sums`` are what the document says in the same places: it knows whether that is all.
+    """
     years = [year.year for year in document.budget.years]
     first, last = letter_of(len(columns) + 1), letter_of(len(columns) + len(years))
     rows = []
-    for row, values in enumerate(names, start=FIRST):
-        yearly = []
+    for (row, values), told in zip(enumerate(names, start=FIRST), sums, strict=True):
+        yearly: list[Value] = []
         for place in range(len(years)):
             conditions = {key: f"$A{row}", "year": f"{letter_of(len(columns) + 1 + place)}${HEAD}"}
             both = (_sum_ifs(sheet, AMOUNT, **conditions) for sheet in (given.staff, given.costs))
-            yearly.append(rounded("+".join(both)))
-        rows.append((*values, *yearly, rounded(f"SUM({first}{row}:{last}{row})")))
+            yearly.append(_told(rounded("+".join(both)), [told[place]]))
+        rows.append((*values, *yearly, _told(rounded(f"SUM({first}{row}:{last}{row})"), told)))
     whole = (*columns, *(Column(head, 16, EURO) for head in (*years, TOTAL)))
     return with_total(Sheet(name, whole, tuple(rows)), *years, TOTAL)
+
+
+def _told(formula: Formula, amounts: list[Amount | None]) -> Value:
+    """The formula, marked when one of ``amounts`` is not known in full."""
+    return formula if all(each is None or each.complete for each in amounts) else Provisional(formula)
 
 
 def has_calendar(document: Document) -> bool:

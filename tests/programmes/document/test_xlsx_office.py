@@ -59,7 +59,7 @@ def assert_same(document: Document, book: Workbook) -> None:
         known(budget.funding),
         known(budget.spent),
         known(budget.balance),
-        known(budget.pnil) if budget.ledger else D(0),
+        known(budget.pnil),
     ]
     assert_money(document, book)
     assert_categories(document, book)
