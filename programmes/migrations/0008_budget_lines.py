@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='funding',
             name='kind',
-            field=models.CharField(choices=[('regeling', 'bekostiging uit de regeling'), ('gemeente', 'gemeente'), ('subsidie', 'subsidie'), ('over', 'over van een eerdere regeling'), ('anders', 'anders (fonds, eigen middelen)')], default='regeling', max_length=10, verbose_name='soort'),
+            field=models.CharField(choices=[('regeling', 'bekostiging uit de regeling'), ('gemeente', 'gemeente'), ('subsidie', 'subsidie'), ('over', 'over van een eerdere regeling'), ('anders', 'ander geld')], default='regeling', max_length=10, verbose_name='soort'),
         ),
         migrations.AddConstraint(
             model_name='funding',
