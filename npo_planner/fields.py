@@ -135,9 +135,13 @@ class SuggestInput(forms.TextInput):
 
 
 class DateField(forms.DateField):
-    """A date from the browser's own date picker; typed dates may be Dutch."""
+    """A date from the browser's own date picker; typed dates may be Dutch.
 
-    def __init__(self, **kwargs: Any) -> None:
+    ``any_year``: the form has a limit of its own, and a better sentence for it.
+    """
+
+    def __init__(self, *, any_year: bool = False, **kwargs: Any) -> None:
+        self.any_year = any_year
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"])
         super().__init__(**kwargs)
@@ -146,6 +150,6 @@ class DateField(forms.DateField):
     def clean(self, value: Any) -> date | None:
         """A year that no plan has is a slip of the keyboard, and sums over its months would not end."""
         day = super().clean(value)
-        if day and not 1990 <= day.year <= 2100:
+        if day and not self.any_year and not 1990 <= day.year <= 2100:
             raise forms.ValidationError("Kies een datum met een jaar tussen 1990 en 2100.", code="year")
         return day

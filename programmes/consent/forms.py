@@ -30,6 +30,7 @@ def _text(label: str, *, longest: int, rows: int = 5, **kwargs: Any) -> forms.Ch
 
 class SubmitForm(forms.Form):
     respond_by = DateField(
+        any_year=True,
         label="De MR kan reageren tot en met",
         help_text="De termijn staat in het reglement van de MR. Er gebeurt niets vanzelf op deze datum.",
     )
