@@ -202,7 +202,7 @@ def _goal(goal: Goal) -> schema.GoalNode:
 
 
 def _cost(line: CostLine, budget: budgets.Budget) -> schema.CostNode:
-    parts = [part for part in budget.parts if not part.is_staff and part.source.pk == line.pk]
+    parts = budget.parts_of_cost(line)
     only = parts[0] if len(parts) == 1 else None
     written_off = line.kind == CostKind.INVESTMENT and line.write_off_years is not None
     yearly = [Sum.of(part.cost[i] for part in parts) for i in range(len(budget.years))]
@@ -234,7 +234,7 @@ def _cost_share(part: Part) -> schema.CostShareNode:
 
 
 def _post(post: StaffingNeed, budget: budgets.Budget) -> schema.PostNode:
-    parts = [part for part in budget.parts if part.is_staff and part.source.pk == post.pk]
+    parts = budget.parts_of_post(post)
     return schema.PostNode(
         id=post.pk,
         kind=post.kind.name,

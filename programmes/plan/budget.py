@@ -13,10 +13,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from npo_planner.money import ZERO, Sum, cents, percent
-from programmes.models import Funding, Measure, Programme, RoundYear
+from programmes.models import CostLine, Funding, Measure, Programme, RoundYear
 from programmes.plan import ledger
 from programmes.plan.constants import Certainty
 from programmes.plan.ledger import Inputs, Part
+from staffing.models import StaffingNeed
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,21 @@ class Budget:
     def parts_of(self, measure: Measure) -> list[Part]:
         """What ``measure`` takes of each post and cost."""
         return self._of_measures.get(measure.pk, [])
+
+    @cached_property
+    def _of_sources(self) -> dict[tuple[bool, int], list[Part]]:
+        found: dict[tuple[bool, int], list[Part]] = {}
+        for part in self.parts:
+            found.setdefault((part.is_staff, part.source.pk), []).append(part)
+        return found
+
+    def parts_of_post(self, post: StaffingNeed) -> list[Part]:
+        """What each measure takes of ``post``, and what none takes."""
+        return self._of_sources.get((True, post.pk), [])
+
+    def parts_of_cost(self, line: CostLine) -> list[Part]:
+        """What each measure takes of ``line``, and what none takes."""
+        return self._of_sources.get((False, line.pk), [])
 
     def of_measure(self, measure: Measure) -> Sum:
         """What ``measure`` costs in the whole round."""

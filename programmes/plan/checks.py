@@ -278,7 +278,7 @@ def _after_post(post: StaffingNeed) -> Iterator[Check]:
 
 def _budget(programme: Programme, budget: budgets.Budget) -> Iterator[Check]:
     for line in programme.cost_lines.all():
-        yield from _cost(line, [part for part in budget.parts if not part.is_staff and part.source.pk == line.pk])
+        yield from _cost(line, budget.parts_of_cost(line))
     for share in programme.board_shares.all():
         yield from _board_share(share)
     if any(budgets.funding_amount(line) and not line.certainty for line in programme.funding.all()):

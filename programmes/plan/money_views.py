@@ -134,22 +134,15 @@ def budget(request: HttpRequest, programme: Programme) -> HttpResponse:
         "budget": made,
         "money": [(line, budgets.funding_amount(line)) for line in plan.funding.all()],
         "measures": [(m, made.measure_years(m), made.of_measure(m)) for m in plan.measures.all()],
-        "lines": _lines(plan, made),
+        "lines": [_line(line, made) for line in plan.cost_lines.all()],
         "names": Category.objects.short_names(),
     }
     return render(request, "programmes/plan/budget.html", context)
 
 
-def _lines(plan: Programme, made: budgets.Budget) -> list[dict[str, Any]]:
-    """Each cost that is not staff with its parts, and what it still lacks."""
-    parts: dict[int, list[Any]] = {}
-    for part in made.parts:
-        if not part.is_staff:
-            parts.setdefault(part.source.pk, []).append(part)
-    return [_line(line, parts[line.pk], made) for line in plan.cost_lines.all()]
-
-
-def _line(line: CostLine, parts: list[Any], made: budgets.Budget) -> dict[str, Any]:
+def _line(line: CostLine, made: budgets.Budget) -> dict[str, Any]:
+    """A cost that is not staff with its parts, and what it still lacks."""
+    parts = made.parts_of_cost(line)
     yearly = [(year.year, Sum.of(part.cost[i] for part in parts)) for i, year in enumerate(made.years)]
     written_off = line.kind == CostKind.INVESTMENT and line.write_off_years and line.amount is not None
     return {
