@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from programmes.consent import views
+from programmes.consent import comparing_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/mr/", views.mr, name="mr"),
     path("programma/<int:pk>/voorleggen/", views.submit, name="submit"),
     path("programma/<int:pk>/volgende-versie/", views.revise, name="revise"),
     path("versie/<int:pk>/", views.version, name="version"),
+    path("versie/<int:pk>/verschil/", comparing_views.version_changes, name="version_changes"),
+    path("programma/<int:pk>/verschil/", comparing_views.draft_changes, name="draft_changes"),
     path("versie/<int:pk>/reactie/", views.comment, name="comment"),
     path("versie/<int:pk>/vaststellen/", views.adopt, name="adopt"),
     path("reactie/<int:pk>/antwoord/", views.reply, name="reply"),
