@@ -31,6 +31,7 @@ EVENTS = {
     "commented": "schreef een vraag of opmerking bij [label]",
     "mr_decided": "legde het besluit van de MR over [label] vast",
     "seat_added": "gaf iemand een stem in de ronde over [label]",
+    "corrected": "wijzigde alleen woorden: [label]",
     "condition_changed": "legde vast hoe het staat met {}",
     "step_recorded": "legde vast wat er gebeurde met [label]",
     "adopted": "stelde [label] vast",

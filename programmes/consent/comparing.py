@@ -71,7 +71,7 @@ def compare(base: Version, new: Document) -> Comparison | None:
     """
     if not intact(base):
         return None
-    decision = getattr(base, "decision", None)
+    decision = base.answer
     old = canonical.loads(base.document)
     return Comparison(base, bool(decision and decision.is_consent), tell(old, new))
 

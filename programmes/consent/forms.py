@@ -58,6 +58,19 @@ class SubmitForm(forms.Form):
         return chosen
 
 
+class CorrectForm(forms.Form):
+    note = _text(
+        "Wat hebt u gewijzigd, en waarom?",
+        longest=3000,
+        rows=3,
+        help_text="De MR leest dit in de mail. Zij kan zelf zien wat er anders is.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("note")
+
+
 class WithdrawForm(forms.Form):
     reason = _text("Waarom haalt u het plan terug?", longest=2000, help_text="De MR leest dit in de mail.")
 

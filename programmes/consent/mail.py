@@ -19,6 +19,7 @@ AUDIENCES = {
     "withdrawn": MR_ROLES,
     "decided": {Role.HEAD, Role.BOARD},
     "adopted": {Role.HEAD} | MR_ROLES,
+    "corrected": {Role.BOARD} | MR_ROLES,
 }
 """The roles that hear of each event."""
 

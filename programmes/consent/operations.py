@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from programmes.consent import lock, mail, proof, seats
+from programmes.consent import lock, mail, material, proof, seats
 from programmes.consent.constants import OPEN_FOR_COMMENTS, ConditionState, Outcome
 from programmes.consent.rules import geledingen_of
 from programmes.consent.states import DEED_OF_OUTCOME, Deed
@@ -196,6 +196,35 @@ def revise(*, programme: Programme, by: User) -> Programme:
     locked = lock.plan(programme)
     move(locked, lock.move_for(locked, Deed.REVISE).status, by=by)
     return locked
+
+
+@transaction.atomic
+def correct(*, programme: Programme, note: str, by: User) -> Version:
+    """Freeze what differs in words only from the version with the MR's consent: that consent holds for it too.
+
+    Compared with what the MR read, not with an earlier correction: many small changes are not small together. The board
+    adopts it, the MR gets mail. Raises Refused (wrong_state, no_mr_consent, material, no_changes, damaged).
+    """
+    locked = lock.plan(programme)
+    newest = lock.newest(locked)
+    step = lock.move_for(locked, Deed.CORRECT)
+    base = Version.objects.get(pk=newest.corrects_id or newest.pk)
+    if not newest.answer or not newest.answer.is_consent:
+        raise Refused("De MR heeft met deze versie niet ingestemd. Leg het plan voor.", code="no_mr_consent")
+    lock.must_be_intact(base)
+    move(locked, step.status, by=by)
+    version = _freeze(locked, note=note, by=by, corrects=base)
+    verdict = material.judge(canonical.loads(base.document), canonical.loads(version.document))
+    if verdict.needs_round:
+        raise Refused(
+            f"Dit vraagt een nieuwe instemmingsronde. {' '.join(verdict.because)} Leg het plan voor aan de MR.",
+            code="material",
+        )
+    if not verdict.clerical:
+        raise Refused(f"Er is niets veranderd sinds versie {base.number}.", code="no_changes")
+    audit.log(by=by, event="corrected", subject=version, school=locked.school, detail=proof.of(version))
+    transaction.on_commit(partial(mail.send, version.pk, "corrected"))
+    return version
 
 
 @transaction.atomic

@@ -19,6 +19,10 @@ def can_submit(user: User, programme: Programme) -> bool:
     return may(user, programme.school, Deed.SUBMIT)
 
 
+def can_correct(user: User, programme: Programme) -> bool:
+    return may(user, programme.school, Deed.CORRECT)
+
+
 def can_withdraw(user: User, round_: ConsentRound) -> bool:
     return may(user, round_.school, Deed.WITHDRAW)
 

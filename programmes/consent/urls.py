@@ -17,6 +17,7 @@ urlpatterns = [
     path("ronde/<int:pk>/terughalen/", views.withdraw, name="withdraw"),
     path("ronde/<int:pk>/stem/", views.vote, name="vote"),
     path("ronde/<int:pk>/besluit/", views.decide, name="decide"),
+    path("programma/<int:pk>/tekstwijziging/", views.correct, name="correct"),
     path("versie/<int:pk>/stap/", views.step, name="step"),
     path("voorwaarde/<int:pk>/", views.condition, name="condition"),
 ]

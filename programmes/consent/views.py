@@ -13,11 +13,12 @@ from django.utils.functional import SimpleLazyObject
 from npo_planner.access import on
 from npo_planner.pages import confirm_page, form_page
 from npo_planner.walk import walk_of
-from programmes.consent import clocks, dispute, mail, operations, reading, rules, seats, standing, voting
+from programmes.consent import clocks, comparing, dispute, mail, operations, reading, rules, seats, standing, voting
 from programmes.consent.forms import (
     AdoptForm,
     CommentForm,
     ConditionForm,
+    CorrectForm,
     DecisionForm,
     ReplyForm,
     StepForm,
@@ -26,6 +27,7 @@ from programmes.consent.forms import (
     WithdrawForm,
 )
 from programmes.document import canonical, sections
+from programmes.document.build import build
 from programmes.document.rules import can_read_version
 from programmes.models import Comment, Condition, ConsentRound, Programme, Seat, Version
 from programmes.plan import rules as plan_rules
@@ -250,6 +252,27 @@ def condition(request: HttpRequest, condition: Condition) -> HttpResponse:
         said="Vastgelegd.",
         before="programmes/consent/_before_condition.html",
         condition=condition,
+    )
+
+
+@on(Programme, rules.can_correct, methods=FORM)
+def correct(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Carry through what differs in words only from what the MR consented to."""
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    newest = Version.objects.history(plan).first()
+    base = newest and (newest.corrects or newest)
+    return _deed_page(
+        request,
+        programme,
+        CorrectForm(_typed(request)),
+        lambda values: operations.correct(programme=programme, by=request.user, **values),
+        title="Tekstwijziging doorvoeren",
+        submit="Voer de tekstwijziging door",
+        said="De tekstwijziging is doorgevoerd. De MR en het bestuur hebben een mail gekregen.",
+        before="programmes/consent/_before_correct.html",
+        comparison=base and comparing.compare(base, comparing.frozen_now(build(plan))),
+        base=base,
+        told=mail.audience(programme.school, "corrected"),
     )
 
 
