@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from programmes.consent import views
+from programmes.consent import reading_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/mr/", views.mr, name="mr"),
     path("programma/<int:pk>/voorleggen/", views.submit, name="submit"),
     path("programma/<int:pk>/volgende-versie/", views.revise, name="revise"),
     path("versie/<int:pk>/", views.version, name="version"),
+    path("versie/<int:pk>/lezen/<slug:anchor>/", reading_views.section, name="version_section"),
+    path("versie/<int:pk>/lezen/<slug:anchor>/gelezen/", reading_views.mark, name="version_mark"),
     path("versie/<int:pk>/reactie/", views.comment, name="comment"),
     path("versie/<int:pk>/vaststellen/", views.adopt, name="adopt"),
     path("reactie/<int:pk>/antwoord/", views.reply, name="reply"),

@@ -16,6 +16,7 @@ from programmes.models.plan import (
     Round,
     RoundYear,
 )
+from programmes.models.reading import Reading
 
 __all__ = [
     "Adoption",
@@ -36,6 +37,7 @@ __all__ = [
     "Milestone",
     "NotChosen",
     "Programme",
+    "Reading",
     "Realisation",
     "Rendering",
     "Round",
