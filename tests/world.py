@@ -167,6 +167,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "revise": ("programme", FORM, {HEAD}),
     "version": ("version", GET, INSIDE),
     "version_section": ("version place", GET, INSIDE),
+    "version_weighing": ("version", GET, INSIDE),
     "version_mark": ("version place", POST, INSIDE),
     "comment": ("version", FORM, WRITE | MR),
     "reply": ("comment", FORM, WRITE | MR),

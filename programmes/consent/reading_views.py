@@ -10,9 +10,12 @@ from django.shortcuts import redirect, render
 
 from npo_planner.access import on
 from npo_planner.pages import act
-from programmes.consent import marks, reading
+from programmes.consent import marks, reading, reading_list
 from programmes.consent.forms import MarkForm
 from programmes.consent.reading_list import ReadingList
+from programmes.consent.weighing import weigh
+from programmes.document import canonical, stamp
+from programmes.document.lines import draw
 from programmes.document.rules import can_read_version
 from programmes.models import Version
 
@@ -48,6 +51,23 @@ def mark(request: HttpRequest, version: Version, anchor: str) -> HttpResponse:
     onward = listed.onward(item) if deed == MarkForm.ONWARD else item
     set_mark = partial(marks.mark, version=version, anchor=anchor, is_read=deed != MarkForm.UNREAD, by=request.user)
     return act(request, set_mark, back=onward.url if onward else version.get_absolute_url())
+
+
+@on(Version, can_read_version)
+def weighing(request: HttpRequest, version: Version) -> HttpResponse:
+    """The questions that the MR weighs, beside the figures of this version."""
+    found = Version.objects.with_answers().get(pk=version.pk)
+    if not canonical.is_intact(found):
+        return redirect(found)  # that page tells what is wrong
+    document = canonical.loads(found.document)
+    context = {
+        "version": found,
+        "stamp": stamp.of_version(found),
+        "document": document,
+        "questions": weigh(document),
+        "homes": reading_list.of(found, draw(document), request.user).homes,
+    }
+    return render(request, "programmes/consent/weighing.html", context)
 
 
 def _page(request: HttpRequest, version: Version) -> dict[str, Any]:
