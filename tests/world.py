@@ -168,6 +168,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "version": ("version", GET, INSIDE),
     "version_section": ("version place", GET, INSIDE),
     "version_weighing": ("version", GET, INSIDE),
+    "version_pack": ("version", GET, INSIDE),
     "version_mark": ("version place", POST, INSIDE),
     "comment": ("version", FORM, WRITE | MR),
     "reply": ("comment", FORM, WRITE | MR),

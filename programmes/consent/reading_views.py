@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from npo_planner.access import on
 from npo_planner.pages import act
 from programmes.consent import marks, reading, reading_list
+from programmes.consent import pack as packs
 from programmes.consent.forms import MarkForm
 from programmes.consent.reading_list import ReadingList
 from programmes.consent.weighing import weigh
 from programmes.document import canonical, stamp
 from programmes.document.lines import draw
 from programmes.document.rules import can_read_version
+from programmes.document.views import file_response
 from programmes.models import Version
 
 
@@ -68,6 +70,17 @@ def weighing(request: HttpRequest, version: Version) -> HttpResponse:
         "homes": reading_list.of(found, draw(document), request.user).homes,
     }
     return render(request, "programmes/consent/weighing.html", context)
+
+
+@on(Version, can_read_version)
+def pack(request: HttpRequest, version: Version) -> HttpResponse:
+    """The version on paper for a meeting of the MR. Made at each request: who votes and when they meet may change."""
+    found = Version.objects.with_answers().get(pk=version.pk)
+    if not canonical.is_intact(found):
+        return redirect(found)  # that page tells what is wrong
+    return file_response(
+        packs.render(found), "application/pdf", f"vergaderstuk-{found.school.code}-versie-{found.number}.pdf"
+    )
 
 
 def _page(request: HttpRequest, version: Version) -> dict[str, Any]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("versie/<int:pk>/lezen/<slug:anchor>/", reading_views.section, name="version_section"),
     path("versie/<int:pk>/lezen/<slug:anchor>/gelezen/", reading_views.mark, name="version_mark"),
     path("versie/<int:pk>/weging/", reading_views.weighing, name="version_weighing"),
+    path("versie/<int:pk>/vergaderstuk.pdf", reading_views.pack, name="version_pack"),
     path("versie/<int:pk>/reactie/", views.comment, name="comment"),
     path("versie/<int:pk>/vaststellen/", views.adopt, name="adopt"),
     path("reactie/<int:pk>/antwoord/", views.reply, name="reply"),
