@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from staffing import cost
 from staffing.constants import UNFILLED, After, Engagement, Vacancy
@@ -17,6 +18,13 @@ from staffing.models import StaffingNeed, StaffPlan
 
 ELSEWHERE = {After.NEXT, After.OTHER, After.NONE}
 """The money that ends takes nothing from these: another line counts them, other money pays them, or there is nobody."""
+
+
+class Post(Protocol):
+    """What works from a day up to and including another: a row, or a post of a frozen document."""
+
+    start: date
+    end: date
 
 
 @dataclass(frozen=True)
@@ -31,13 +39,18 @@ class Fte:
 
     @classmethod
     def of(cls, posts: Iterable[StaffingNeed]) -> Fte:
-        every = [(post, cost.shown_fte(post)) for post in posts]
+        return cls.at_once((post, cost.shown_fte(post)) for post in posts)
+
+    @classmethod
+    def at_once(cls, posts: Iterable[tuple[Post, Decimal | None]]) -> Fte:
+        """The same of ``posts`` of which the fte is told; None is not known."""
+        every = list(posts)
         known = [(post, share) for post, share in every if share is not None]
         at_once = (sum(share for post, share in known if post.start <= day <= post.end) for day in _starts(known))
         return cls(len(every), max(at_once, default=Decimal(0)), len(every) - len(known))
 
 
-def _starts(known: Iterable[tuple[StaffingNeed, Decimal]]) -> set[date]:
+def _starts(known: Iterable[tuple[Post, Decimal]]) -> set[date]:
     return {post.start for post, _ in known}
 
 

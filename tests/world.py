@@ -166,6 +166,10 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "submit": ("programme", FORM, {HEAD}),
     "revise": ("programme", FORM, {HEAD}),
     "version": ("version", GET, INSIDE),
+    "version_section": ("version place", GET, INSIDE),
+    "version_weighing": ("version", GET, INSIDE),
+    "version_pack": ("version", GET, INSIDE),
+    "version_mark": ("version place", POST, INSIDE),
     "comment": ("version", FORM, WRITE | MR),
     "reply": ("comment", FORM, WRITE | MR),
     "adopt": ("version", FORM, {BOARD}),
@@ -199,6 +203,7 @@ EXTRA = {
     "rank": ("rank", 1),
     "code": ("code", "B3"),
     "school_year": ("year", "2021-2022"),
+    "place": ("anchor", "begroting"),
     "round_code": ("code", "npo"),
 }
 HIDDEN = {"upload", "draft_edition", "draft_card"}

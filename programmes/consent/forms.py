@@ -93,6 +93,13 @@ class CommentForm(forms.Form):
         self.helper = helper("section", "text")
 
 
+class MarkForm(forms.Form):
+    """A button under a section: read, not read after all, or read and on to the next."""
+
+    READ, UNREAD, ONWARD = "gelezen", "ongelezen", "verder"
+    deed = forms.ChoiceField(choices=[(each, each) for each in (READ, UNREAD, ONWARD)])
+
+
 class ReplyForm(forms.Form):
     text = _text("Uw antwoord", longest=3000, help_text="De MR en de school kunnen dit lezen.")
     refusals = {"empty": "text"}

@@ -100,3 +100,13 @@ class BallotQuerySet(models.QuerySet):
     def of_version(self, version: Any) -> BallotQuerySet:
         """The votes on ``version`` with their seats, by geleding and name."""
         return self.filter(seat__round__version=version).select_related("seat", "cast_by").order_by("seat", "pk")
+
+
+class ReadingQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> ReadingQuerySet:
+        """Only one's own: nobody sees what somebody else read."""
+        return self.filter(reader=user)
+
+    def anchors(self, version: Any, user: Any) -> set[str]:
+        """The sections of ``version`` that ``user`` read: one query."""
+        return set(self.visible_to(user).filter(version=version).values_list("anchor", flat=True))

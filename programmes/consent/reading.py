@@ -6,8 +6,9 @@ import logging
 from collections import defaultdict
 from typing import Any
 
-from programmes.consent import rules, seats
+from programmes.consent import reading_list, rules, seats
 from programmes.consent.constants import OPEN_FOR_COMMENTS
+from programmes.consent.reading_list import Item
 from programmes.document import canonical, html, sections, stamp
 from programmes.models import Comment, Seat, Version
 from schools.models import User
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def page(version: Version, user: User) -> dict[str, Any]:
-    """The context of ``version.html`` for ``version``, which must come from ``with_answers()``: four queries.
+    """The context of ``version.html`` for ``version``, which must come from ``with_answers()``: five queries.
 
     A text that is not what was frozen is not shown at all, and raises the alarm.
     """
@@ -45,7 +46,23 @@ def page(version: Version, user: User) -> dict[str, Any]:
     threads = _threads(version)
     titles = {section.anchor: section.title for section in sections.commentable(document)}
     talked_about = [(anchor, title, len(threads[anchor])) for anchor, title in titles.items() if anchor in threads]
-    return html.context(document, facts) | context | {"threads": threads, "talked_about": talked_about}
+    shown = html.context(document, facts)
+    listed = reading_list.of(version, shown["lines"], user)
+    return shown | context | {"threads": threads, "talked_about": talked_about, "reading_list": listed}
+
+
+def section(context: dict[str, Any], item: Item) -> dict[str, Any]:
+    """What ``section.html`` needs beside the ``context`` of ``page`` to show one ``item`` of its reading list."""
+    listed = context["reading_list"]
+    return {
+        "item": item,
+        "page": item.page,
+        "measure": item.page.measure,
+        "before": listed.before(item),
+        "after": listed.after(item),
+        "onward": listed.onward(item),
+        "homes": {anchor: url for anchor, url in listed.homes.items() if anchor not in item.page.anchors},
+    }
 
 
 def _cast_by(seat: Seat, user: User) -> bool:

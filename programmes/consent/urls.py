@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.consent import comparing_views, views
+from programmes.consent import comparing_views, reading_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/mr/", views.mr, name="mr"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("versie/<int:pk>/", views.version, name="version"),
     path("versie/<int:pk>/verschil/", comparing_views.version_changes, name="version_changes"),
     path("programma/<int:pk>/verschil/", comparing_views.draft_changes, name="draft_changes"),
+    path("versie/<int:pk>/lezen/<slug:anchor>/", reading_views.section, name="version_section"),
+    path("versie/<int:pk>/lezen/<slug:anchor>/gelezen/", reading_views.mark, name="version_mark"),
+    path("versie/<int:pk>/weging/", reading_views.weighing, name="version_weighing"),
+    path("versie/<int:pk>/vergaderstuk.pdf", reading_views.pack, name="version_pack"),
     path("versie/<int:pk>/reactie/", views.comment, name="comment"),
     path("versie/<int:pk>/vaststellen/", views.adopt, name="adopt"),
     path("reactie/<int:pk>/antwoord/", views.reply, name="reply"),

@@ -14,7 +14,8 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
     """The context of ``programmes/document/_body.html`` and ``_contents.html``; runs no query.
 
     A page may add ``section_footer``, the name of a template: it is included at the end of every commentable section
-    (``sections.commentable``) with ``anchor`` and ``section_title``.
+    (``sections.commentable``) with ``anchor`` and ``section_title``. A page that shows a part adds ``homes``: anchor to
+    address of every place that is on another page.
     """
     money = flow.flow(document)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,7 +16,8 @@ from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 
 STATIC = settings.BASE_DIR / "static"
-STYLESHEET = STATIC / "css" / "document-pdf.css"
+STYLESHEETS = STATIC / "css"
+DOCUMENT = "document-pdf.css"
 FONTS = STATIC / "fonts" / "pdf"
 
 
@@ -44,19 +46,21 @@ def render(document: Document, stamp: Stamp) -> bytes:
 
     The same document and stamp give the same bytes: nothing in it reads the clock.
     """
-    text = render_to_string("programmes/document/pdf.html", html.context(document, stamp))
-    style, fonts = _style()
-    page = HTML(string=text, base_url="about:blank", url_fetcher=NothingFetched())
+    return write("programmes/document/pdf.html", html.context(document, stamp), identifier=stamp.sha256 or "concept")
+
+
+def write(template: str, context: dict[str, Any], *, identifier: str, extra: str = "") -> bytes:
+    """The PDF of a ``template`` that extends ``document/pdf.html``; ``extra`` is a stylesheet beside its own."""
+    styles, fonts = _styles(extra)
+    page = HTML(string=render_to_string(template, context), base_url="about:blank", url_fetcher=NothingFetched())
     return page.write_pdf(
-        stylesheets=[style],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=(stamp.sha256 or "concept").encode(),
+        stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode()
     )
 
 
 @cache
-def _style() -> tuple[CSS, FontConfiguration]:
-    """The stylesheet with its fonts, parsed once for each process."""
+def _styles(extra: str) -> tuple[list[CSS], FontConfiguration]:
+    """The stylesheets with their fonts, parsed once for each process."""
     fonts = FontConfiguration()
-    return CSS(filename=STYLESHEET, font_config=fonts, url_fetcher=OwnFonts()), fonts
+    files = [STYLESHEETS / name for name in (DOCUMENT, extra) if name]
+    return [CSS(filename=file, font_config=fonts, url_fetcher=OwnFonts()) for file in files], fonts

@@ -67,19 +67,19 @@ def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, 
 def draft_pdf(request: HttpRequest, programme: Programme) -> HttpResponse:
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     content = pdf.render(build(plan), stamp.of_draft())
-    return _file(content, "application/pdf", f"schoolprogramma-{plan.school.code}-concept.pdf")
+    return file_response(content, "application/pdf", f"schoolprogramma-{plan.school.code}-concept.pdf")
 
 
 @on(Version, can_read_version)
 def version_pdf(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().get(pk=version.pk)
-    return _file(operations.rendered_pdf(found), "application/pdf", f"{found.file_name}.pdf")
+    return file_response(operations.rendered_pdf(found), "application/pdf", f"{found.file_name}.pdf")
 
 
 @on(Version, can_read_version)
 def version_json(request: HttpRequest, version: Version) -> HttpResponse:
     """The canonical JSON: exactly the bytes that the fingerprint is of."""
-    return _file(version.document.encode(), "application/json", f"{version.file_name}.json")
+    return file_response(version.document.encode(), "application/json", f"{version.file_name}.json")
 
 
 @on(Programme, rules.can_read_draft)
@@ -87,7 +87,7 @@ def draft_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The budget of the live rows as a spreadsheet."""
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     content = xlsx.render(build(plan), stamp.of_draft())
-    return _file(content, XLSX, f"begroting-{plan.school.code}-concept.xlsx")
+    return file_response(content, XLSX, f"begroting-{plan.school.code}-concept.xlsx")
 
 
 @on(Version, can_read_version)
@@ -98,10 +98,11 @@ def version_xlsx(request: HttpRequest, version: Version) -> HttpResponse:
         context = _step(request, found.programme) | {"version": found}
         return render(request, "programmes/document/damaged.html", context)
     content = xlsx.render(canonical.loads(found.document), stamp.of_version(found))
-    return _file(content, XLSX, f"begroting-{found.school.code}-versie-{found.number}.xlsx")
+    return file_response(content, XLSX, f"begroting-{found.school.code}-versie-{found.number}.xlsx")
 
 
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """``content`` to save under ``name``."""
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

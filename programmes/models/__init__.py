@@ -25,6 +25,7 @@ from programmes.models.plan import (
     Round,
     RoundYear,
 )
+from programmes.models.reading import Reading
 from programmes.models.votes import AbstractBallot, AbstractSeat, Ballot, Reglement, Seat
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Milestone",
     "NotChosen",
     "Programme",
+    "Reading",
     "Realisation",
     "Reglement",
     "Rendering",
