@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from npo_planner.access import on
 from npo_planner.pages import act
-from programmes.consent import marks, reading, reading_list
+from programmes.consent import comparing, marks, reading, reading_list
 from programmes.consent import pack as packs
 from programmes.consent.forms import MarkForm
 from programmes.consent.reading_list import ReadingList

@@ -181,5 +181,5 @@ def test_query_count_is_constant(client, more: int, django_assert_num_queries) -
     client.force_login(cast.parent)
     address = reverse("version_pack", args=[cast.version.pk])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(address)
