@@ -45,3 +45,17 @@ def append_only(table: str) -> migrations.RunPython:
         lambda apps, schema_editor: create_triggers(schema_editor, table),
         lambda apps, schema_editor: drop_triggers(schema_editor, table),
     )
+
+
+def lifted(*tables: str) -> list[migrations.RunPython]:
+    """Migration operations that take the triggers of ``tables`` away; ``append_only`` puts them back further on.
+
+    For a change to a column: SQLite makes the table again for it, without its triggers.
+    """
+    return [
+        migrations.RunPython(
+            lambda apps, schema_editor, table=table: drop_triggers(schema_editor, table),
+            lambda apps, schema_editor, table=table: create_triggers(schema_editor, table),
+        )
+        for table in tables
+    ]

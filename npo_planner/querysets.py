@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from npo_planner.values import subject_of
 
-SECRET = ("voted", "vote_changed")
+SECRET = ("voted", "vote_changed", "absence_set")
 """Who voted what is for the MR alone; it reads that with its ballots, not in the log of the school."""
 
 

@@ -20,6 +20,8 @@ FIELD = "sitting"
 """The hidden field of a form that carries the token."""
 PARKED = "parked"
 """Where a session keeps what was sent by somebody who turned out to be signed out."""
+SECRET = "password"  # noqa: S105 - the name of a field, not a secret
+"""The field that is never kept, not in a draft and not in a session."""
 MOST = 200_000
 """Characters of one form that are kept; more than any form of the product takes."""
 _signer = Signer(salt="npo_planner.sitting")
@@ -68,7 +70,7 @@ def use(sitting: Sitting, typed: dict[str, list[str]]) -> None:
 
 def typed_in(form: Any) -> dict[str, list[str]]:
     """What was typed in every field of a bound ``form``, as a browser sends it."""
-    return {name: _texts(form[name].data) for name in form.fields if name != "seen"}
+    return {name: _texts(form[name].data) for name in form.fields if name not in {"seen", SECRET}}
 
 
 def _texts(value: Any) -> list[str]:
@@ -89,7 +91,7 @@ def fill(form: Any, typed: dict[str, list[str]]) -> None:
 
 def park(request: HttpRequest) -> bool:
     """Keep in the session what was posted and could not be taken, until its writer is back; False if it is no form."""
-    posted = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    posted = {name: request.POST.getlist(name) for name in request.POST if name not in {"csrfmiddlewaretoken", SECRET}}
     if FIELD not in posted or sum(len(v) for values in posted.values() for v in values) > MOST:
         return False
     request.session[PARKED] = {"path": request.path, "posted": posted}

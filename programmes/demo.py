@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.management import CommandError
 
-from programmes.consent import operations as consent
+from programmes.consent import voting
 from programmes.consent.constants import Choice
 from programmes.models import ConsentRound
 from schools.constants import Geleding, Role
@@ -61,9 +61,9 @@ def give_board(board: Board, found: People) -> None:
 
 def all_vote(round_: ConsentRound, choice: Choice, found: People) -> None:
     """Every geleding of the school votes ``choice``."""
-    for geleding in round_.version.programme.school.geledingen:
-        voter = found[VOTERS[geleding]]
-        consent.vote(round_=round_, geleding=geleding, choice=choice, reason="", by=voter)
+    for seat in round_.seats.all():
+        if seat.user == found[VOTERS[seat.geleding]]:
+            voting.vote(seat=seat, choice=choice, reason="", by=seat.user)
 
 
 def _account(email: str, name: str) -> User:

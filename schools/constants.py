@@ -39,11 +39,19 @@ class Role(TextChoices):
     TEAM = "teamlid", "teamlid"
     MR_MEMBER = "mr_lid", "MR-lid"
     MR_SECRETARY = "mr_secretaris", "secretaris van de MR"
+    MR_SUBSTITUTE = "mr_vervanger", "plaatsvervanger in de MR"
     BOARD = "bestuursmedewerker", "bestuursmedewerker"
+    GMR_MEMBER = "gmr_lid", "GMR-lid"
+    GMR_SECRETARY = "gmr_secretaris", "secretaris van de GMR"
 
 
-BOARD_ROLES = {Role.BOARD}
-MR_ROLES = {Role.MR_MEMBER, Role.MR_SECRETARY}
+MR_ROLES = {Role.MR_MEMBER, Role.MR_SECRETARY, Role.MR_SUBSTITUTE}
+GMR_ROLES = {Role.GMR_MEMBER, Role.GMR_SECRETARY}
+SEATED_ROLES = {Role.MR_MEMBER, Role.MR_SECRETARY, Role.GMR_MEMBER, Role.GMR_SECRETARY}
+"""Who has a vote of their own, when they sit there for a geleding. A substitute votes for somebody else only."""
+AT_BOARD = {Role.BOARD} | GMR_ROLES
+"""The roles that a person has at a board; all others are at a school."""
+NEEDS_GELEDING = {Role.MR_MEMBER, Role.MR_SUBSTITUTE, Role.GMR_MEMBER}
 WRITER_ROLES = {Role.HEAD, Role.TEAM}
 
 

@@ -16,8 +16,13 @@ from django.urls import reverse
 
 from schools import querysets
 from schools.constants import (
+    AT_BOARD,
     GELEDINGEN_OF_SECTOR,
+    GMR_ROLES,
     GROUPS_OF_SECTOR,
+    MR_ROLES,
+    NEEDS_GELEDING,
+    SEATED_ROLES,
     SECTOR_OF_KIND,
     CountSource,
     Geleding,
@@ -45,11 +50,15 @@ class UserManager(BaseUserManager):
 
 @dataclass
 class Roles:
-    """What one person is, loaded once per request: ``schools[pk]`` and ``boards[pk]`` are sets of roles."""
+    """What one person is, loaded once per request: ``schools[pk]`` and ``boards[pk]`` are sets of roles.
+
+    ``geledingen[pk]`` of a school: those for which the person has a seat in its MR; ``gmr[pk]`` of a board the same.
+    """
 
     schools: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     boards: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     geledingen: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    gmr: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def school_ids(self) -> list[int]:
@@ -57,7 +66,13 @@ class Roles:
 
     @property
     def board_ids(self) -> list[int]:
-        return list(self.boards)
+        """The boards that the person works for: who sits in the GMR sees no school by that."""
+        return [pk for pk, roles in self.boards.items() if Role.BOARD in roles]
+
+    @property
+    def gmr_ids(self) -> list[int]:
+        """The boards in whose GMR the person has a role."""
+        return [pk for pk, roles in self.boards.items() if roles & GMR_ROLES]
 
     def at(self, school: School) -> set[str]:
         """The roles at ``school``, those at its board included."""
@@ -97,10 +112,12 @@ class User(AbstractUser):
         for membership in self.memberships.current():
             if membership.school_id:
                 roles.schools[membership.school_id].add(membership.role)
-                if membership.geleding:
+                if membership.is_seat:
                     roles.geledingen[membership.school_id].append(membership.geleding)
             else:
                 roles.boards[membership.board_id].add(membership.role)
+                if membership.is_seat:
+                    roles.gmr[membership.board_id].append(membership.geleding)
         return roles
 
 
@@ -128,6 +145,11 @@ class Board(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("board", kwargs={"pk": self.pk})
+
+    @property
+    def geledingen(self) -> tuple[Geleding, ...]:
+        """The sections of its GMR: those that any of its kinds of school may have."""
+        return tuple(Geleding)
 
 
 class School(models.Model):
@@ -179,6 +201,9 @@ class School(models.Model):
     @property
     def geledingen(self) -> tuple[Geleding, ...]:
         return GELEDINGEN_OF_SECTOR[self.sector]
+
+    is_frozen = False
+    """Rows of the school itself never lie with the MR."""
 
     @property
     def school(self) -> School:
@@ -232,13 +257,15 @@ class Membership(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="role_at_school_or_board",
-                condition=Q(role=Role.BOARD, school=None, board__isnull=False)
-                | (~Q(role=Role.BOARD) & Q(school__isnull=False, board=None)),
+                condition=Q(role__in=sorted(AT_BOARD), school=None, board__isnull=False)
+                | (~Q(role__in=sorted(AT_BOARD)) & Q(school__isnull=False, board=None)),
             ),
-            models.CheckConstraint(name="mr_member_has_geleding", condition=~Q(role=Role.MR_MEMBER) | ~Q(geleding="")),
+            models.CheckConstraint(
+                name="mr_member_has_geleding", condition=~Q(role__in=sorted(NEEDS_GELEDING)) | ~Q(geleding="")
+            ),
             models.CheckConstraint(
                 name="only_mr_has_geleding",
-                condition=Q(geleding="") | Q(role__in=[Role.MR_MEMBER, Role.MR_SECRETARY]),
+                condition=Q(geleding="") | Q(role__in=sorted(MR_ROLES | GMR_ROLES)),
             ),
             models.UniqueConstraint(
                 fields=["user", "school", "role", "geleding"],
@@ -246,7 +273,7 @@ class Membership(models.Model):
                 name="one_current_role_at_school",
             ),
             models.UniqueConstraint(
-                fields=["user", "board", "role"],
+                fields=["user", "board", "role", "geleding"],
                 condition=Q(ended_on=None, school=None),
                 name="one_current_role_at_board",
             ),
@@ -259,6 +286,11 @@ class Membership(models.Model):
     @property
     def place(self) -> School | Board:
         return self.school or self.board
+
+    @property
+    def is_seat(self) -> bool:
+        """Whether it gives a vote in the MR or the GMR."""
+        return bool(self.geleding) and self.role in SEATED_ROLES
 
 
 class FailedLogin(models.Model):

@@ -16,7 +16,7 @@ from schools import log_lines, rules
 from schools.constants import Role
 from schools.models import Board, Membership, School
 from schools.operations import people
-from schools.people_forms import SCHOOL_ROLES, InviteForm, PlaceSearchForm
+from schools.people_forms import InviteForm, PlaceSearchForm
 
 FORM = ("GET", "POST")
 PAGE = 50
@@ -110,7 +110,7 @@ def administration(request: HttpRequest) -> HttpResponse:
 @signed_in(rules.is_administrator, methods=FORM)
 def first_at_board(request: HttpRequest, pk: int) -> HttpResponse:
     board = get_object_or_404(Board, pk=pk)
-    return _invite_page(request, board, reverse("administration"), invite=people.invite_first)
+    return _invite_page(request, board, reverse("administration"), (Role.BOARD,), invite=people.invite_first)
 
 
 @signed_in(rules.is_administrator, methods=FORM)
@@ -123,7 +123,7 @@ def _invite_page(
     request: HttpRequest,
     place: School | Board,
     back: str,
-    roles: tuple[Role, ...] = SCHOOL_ROLES,
+    roles: tuple[Role, ...] = (),
     *,
     invite: Callable[..., Membership] = people.invite,
 ) -> HttpResponse:

@@ -173,6 +173,11 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "comment": ("version", FORM, WRITE | MR),
     "reply": ("comment", FORM, WRITE | MR),
     "adopt": ("version", FORM, {BOARD}),
+    "step": ("version", FORM, {BOARD, SECRETARY}),
+    "condition": ("condition", FORM, {HEAD, SECRETARY}),
+    "correct": ("programme", FORM, {HEAD}),
+    "version_changes": ("version", GET, INSIDE),
+    "draft_changes": ("programme", GET, DRAFT),
     "withdraw": ("round", FORM, {HEAD}),
     "vote": ("round", FORM, MR),
     "decide": ("round", FORM, {SECRETARY}),
@@ -249,7 +254,7 @@ def make_world() -> World:
     point = make.make_milestone(goal, note=CANARY)
     expected = Scenario.objects.create(plan=programme.staff_plan, rank=3, name=CANARY, note=CANARY)
     left = make.make_not_chosen(programme, reason=CANARY)
-    adopted = make.make_adopted(programme)
+    adopted = make.make_adopted(programme, outcome="voorwaarden", reasons=CANARY)
     measurement = add_measurement(
         programme=programme, goal=goal.pk, measured_on=timezone.localdate(), value=None, note=CANARY, by=people[HEAD]
     )
@@ -289,6 +294,7 @@ def make_world() -> World:
         "version": version,
         "adopted": adopted,
         "comment": said,
+        "condition": adopted.decision.conditions.get(),
         "round": version.consent_round,
         "measurement": measurement,
         "edition": Edition.objects.get(code="2022"),

@@ -11,6 +11,59 @@ class Outcome(TextChoices):
     WITHHELD = "onthouden", "instemming onthouden"
 
 
+class Majority(TextChoices):
+    """When the votes say yes."""
+
+    WHOLE = "samen", "meer stemmen voor dan tegen in de hele raad"
+    EACH = "elk", "meer stemmen voor dan tegen in elke geleding"
+
+
+class Abstentions(TextChoices):
+    """What an abstention does."""
+
+    NOT = "niet", "tellen niet mee: het gaat om voor en tegen"
+    AGAINST = "mee", "tellen mee: meer dan de helft van alle stemmen moet voor zijn"
+
+
+class Quorum(TextChoices):
+    """How many members must vote before the result counts."""
+
+    NONE = "geen", "er is geen minimum"
+    HALF = "helft", "minstens de helft van de leden"
+    MORE = "meer", "meer dan de helft van de leden"
+    TWO_THIRDS = "tweederde", "minstens twee derde van de leden"
+    ALL = "alle", "alle leden"
+
+
+class How(TextChoices):
+    """Who put the vote in."""
+
+    SELF = "zelf", "zelf gestemd"
+    SUBSTITUTE = "vervanger", "door de plaatsvervanger"
+    HAND = "hand", "ingevoerd door de secretaris"
+
+
+class ConditionState(TextChoices):
+    """How far a condition of the MR is."""
+
+    OPEN = "open", "nog niet voldaan"
+    REPORTED = "gemeld", "volgens de school voldaan"
+    MET = "voldaan", "voldaan"
+
+
+class StepKind(TextChoices):
+    """What can happen after a refusal, or after a decision without consent."""
+
+    ABANDONED = "ingetrokken", "het bestuur trekt het voorstel in"
+    ANNOUNCED = "aangekondigd", "het bestuur gaat naar de geschillencommissie"
+    FILED = "ingediend", "het bestuur heeft het geschil ingediend"
+    LAPSED = "vervallen", "het voorstel is vervallen"
+    UPHELD = "mag", "uitspraak: het bestuur mag het voorstel houden"
+    REJECTED = "mag_niet", "uitspraak: de MR mocht instemming onthouden"
+    ACTED = "uitgevoerd", "de MR hoorde dat het plan zonder instemming wordt uitgevoerd"
+    VOID = "nietig", "de MR roept schriftelijk in dat dat besluit nietig is"
+
+
 class Choice(TextChoices):
     FOR = "voor", "voor"
     AGAINST = "tegen", "tegen"

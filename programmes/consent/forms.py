@@ -15,13 +15,18 @@ from django.utils import timezone
 
 from npo_planner.fields import DateField
 from npo_planner.forms import helper
-from programmes.consent.constants import Choice, Outcome
+from programmes.consent.constants import Choice, ConditionState, Outcome, StepKind
+from programmes.consent.seats import ballot_of
 from programmes.document.sections import Section
-from programmes.models import Ballot
+from programmes.models import Seat
+from schools.account_forms import ConfirmedForm
 from schools.constants import Geleding
 
 LONGEST_TERM = timedelta(days=365)
 """A later answer date is a typing error. The term itself is in the reglement of the MR; no source gives one for all."""
+
+
+ALL_READ = "De school, de MR en het bestuur lezen dit."
 
 
 def _text(label: str, *, longest: int, rows: int = 5, **kwargs: Any) -> forms.CharField:
@@ -51,6 +56,19 @@ class SubmitForm(forms.Form):
         if chosen > timezone.localdate() + LONGEST_TERM:
             raise forms.ValidationError("Kies een datum binnen een jaar.")
         return chosen
+
+
+class CorrectForm(forms.Form):
+    note = _text(
+        "Wat hebt u gewijzigd, en waarom?",
+        longest=3000,
+        rows=3,
+        help_text="De MR leest dit in de mail. Zij kan zelf zien wat er anders is.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("note")
 
 
 class WithdrawForm(forms.Form):
@@ -91,19 +109,24 @@ class ReplyForm(forms.Form):
         self.helper = helper("text")
 
 
-class VoteForm(forms.Form):
-    """One choice and one reason for each geleding that a person sits in; ``votes`` in what it cleans."""
+def _choices() -> list[tuple[str, str]]:
+    return [(choice.value, choice.label.capitalize()) for choice in Choice]
 
-    def __init__(
-        self, *args: Any, geledingen: Sequence[str], ballots: Mapping[str, Ballot] | None = None, **kwargs: Any
-    ) -> None:
+
+class VoteForm(ConfirmedForm):
+    """A choice, a reason and conditions for each seat from which a person votes; ``votes`` in what it cleans.
+
+    The fields carry the geleding in their name: nobody votes from two seats of one geleding.
+    """
+
+    def __init__(self, *args: Any, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.geledingen = geledingen
-        for geleding in geledingen:
-            ballot = (ballots or {}).get(geleding)
+        self.seats = seats
+        for seat in seats:
+            geleding, ballot = seat.geleding, ballot_of(seat)
             self.fields[f"choice_{geleding}"] = forms.ChoiceField(
                 label="Uw stem",
-                choices=[(c.value, c.label.capitalize()) for c in Choice],
+                choices=_choices(),
                 widget=forms.RadioSelect,
                 initial=ballot.choice if ballot else None,
                 error_messages={"required": "Kies voor, tegen of onthouding."},
@@ -116,24 +139,40 @@ class VoteForm(forms.Form):
                 initial=ballot.reason if ballot else "",
                 help_text="Mag leeg blijven. De andere leden van de MR kunnen dit lezen, de school niet.",
             )
-        self.helper = helper(*(self._part(g) for g in geledingen))
+            self.fields[f"conditions_{geleding}"] = _text(
+                "Voorwaarden bij een stem voor",
+                longest=2000,
+                rows=3,
+                required=False,
+                initial=ballot.conditions if ballot else "",
+                help_text="Mag leeg blijven. De secretaris legt ze vast als de MR er samen voor kiest.",
+            )
+        self.order_fields([*(name for name in self.fields if name != "password"), "password"])
+        self.helper = helper(*(self._part(seat) for seat in seats), "password")
 
-    def _part(self, geleding: str) -> Fieldset:
-        choice = Div(f"choice_{geleding}", css_class="choice-tiles")
-        return Fieldset(f"Namens de {_named(geleding)}", choice, f"reason_{geleding}")
+    def _part(self, seat: Seat) -> Fieldset:
+        choice = Div(f"choice_{seat.geleding}", css_class="choice-tiles")
+        title = f"Namens de {_named(seat.geleding)}"
+        if seat.is_absent and seat.substitute_id:
+            title += f", voor {seat.name}"
+        return Fieldset(title, choice, f"reason_{seat.geleding}", f"conditions_{seat.geleding}")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors:
-            cleaned["votes"] = {g: (Choice(cleaned[f"choice_{g}"]), cleaned[f"reason_{g}"]) for g in self.geledingen}
+            cleaned["votes"] = {seat: self._vote(cleaned, seat.geleding) for seat in self.seats}
         return cleaned
+
+    def _vote(self, cleaned: Mapping[str, Any], geleding: str) -> tuple[Choice, str, str]:
+        choice = Choice(cleaned[f"choice_{geleding}"])
+        return choice, cleaned[f"reason_{geleding}"], cleaned[f"conditions_{geleding}"]
 
 
 def _named(geleding: str) -> str:
     return f"geleding {geleding}" if geleding == Geleding.STAFF else geleding
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(ConfirmedForm):
     outcome = forms.ChoiceField(
         label="Wat heeft de MR besloten?",
         choices=[(o.value, o.label.capitalize()) for o in Outcome],
@@ -144,20 +183,66 @@ class DecisionForm(forms.Form):
         "Voorwaarden, of redenen om niet in te stemmen",
         longest=5000,
         required=False,
-        help_text="Nodig bij instemming met voorwaarden en bij instemming onthouden. De school leest dit.",
+        help_text="Nodig bij instemming met voorwaarden en bij instemming onthouden. De school leest dit. Zet elke "
+        "voorwaarde op een eigen regel: zo kan de MR ze een voor een afvinken.",
+    )
+    deviation = _text(
+        "Waarom besloot de MR anders dan de uitslag volgens het reglement?",
+        longest=2000,
+        rows=3,
+        required=False,
+        help_text="Alleen nodig als het besluit anders is dan de uitslag hierboven.",
     )
     decided_on = DateField(label="Datum van het besluit")
-    refusals = {"needs_reasons": "reasons", "date_wrong": "decided_on"}
+    refusals = {"needs_reasons": "reasons", "needs_deviation": "deviation", "date_wrong": "decided_on"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"decided_on": timezone.localdate()}, **kwargs)
-        self.helper = helper(Div("outcome", css_class="choice-tiles"), "reasons", "decided_on")
+        outcome = Div("outcome", css_class="choice-tiles")
+        self.order_fields(["outcome", "reasons", "deviation", "decided_on", "password"])
+        self.helper = helper(outcome, "reasons", "deviation", "decided_on", "password")
 
 
-class AdoptForm(forms.Form):
+class StepForm(forms.Form):
+    """A step after a refusal, of the ``kinds`` that may be recorded now."""
+
+    kind = forms.ChoiceField(
+        label="Wat is er gebeurd?", widget=forms.RadioSelect, error_messages={"required": "Kies wat er is gebeurd."}
+    )
+    on = DateField(label="Op welke dag")
+    note = _text("Toelichting", longest=2000, rows=3, required=False, help_text=ALL_READ)
+    refusals = {"date_wrong": "on", "too_early": "on", "no_act": "kind", "twice": "kind"}
+
+    def __init__(self, *args: Any, kinds: Sequence[StepKind], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": timezone.localdate()}, **kwargs)
+        self.fields["kind"].choices = [(kind.value, _sentence(kind.label)) for kind in kinds]
+        self.helper = helper(Div("kind", css_class="choice-tiles"), "on", "note")
+
+
+class ConditionForm(forms.Form):
+    """What somebody says about a condition: one of ``states``, with how they know."""
+
+    state = forms.ChoiceField(
+        label="Hoe staat het ermee?", widget=forms.RadioSelect, error_messages={"required": "Kies hoe het ermee staat."}
+    )
+    note = _text("Toelichting", longest=2000, rows=3, required=False, help_text=ALL_READ)
+    refusals = {"same": "state", "not_yours": "state"}
+
+    def __init__(self, *args: Any, states: Sequence[ConditionState], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(state.value, _sentence(state.label)) for state in states]
+        self.helper = helper(Div("state", css_class="choice-tiles"), "note")
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class AdoptForm(ConfirmedForm):
     adopted_on = DateField(label="Datum waarop het bestuur het programma vaststelt")
     refusals = {"date_wrong": "adopted_on"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"adopted_on": timezone.localdate()}, **kwargs)
-        self.helper = helper("adopted_on")
+        self.order_fields(["adopted_on", "password"])
+        self.helper = helper("adopted_on", "password")

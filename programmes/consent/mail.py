@@ -19,6 +19,7 @@ AUDIENCES = {
     "withdrawn": MR_ROLES,
     "decided": {Role.HEAD, Role.BOARD},
     "adopted": {Role.HEAD} | MR_ROLES,
+    "corrected": {Role.BOARD} | MR_ROLES,
 }
 """The roles that hear of each event."""
 
@@ -34,7 +35,7 @@ def send(version_pk: int, event: str) -> None:
 
     What happened stays so when the mail server is down: the failure is logged.
     """
-    version = Version.objects.with_answers().defer("document").get(pk=version_pk)
+    version = Version.objects.with_answers().defer("document", "corrects__document").get(pk=version_pk)
     context = {"version": version, "school": version.school, "site_url": settings.SITE_URL}
     subject = " ".join(render_to_string(f"programmes/mail/{event}_subject.txt", context).split())
     text = render_to_string(f"programmes/mail/{event}.txt", context)

@@ -1,13 +1,12 @@
-"""Everything that happens between a school, its MR and its board. One function per event.
+"""How a plan moves between a school, its MR and the board. One function per event.
 
-Each locks the programme first, so that two of them never pass each other.
+Each locks the programme first, so that two of them never pass each other, and asks the table (``states.py``) whether
+it may.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
@@ -15,26 +14,34 @@ from django.utils import timezone
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from programmes.consent import mail, proof
-from programmes.consent.constants import OPEN_FOR_COMMENTS, Choice, Outcome
+from programmes.consent import lock, mail, material, proof, seats
+from programmes.consent.constants import OPEN_FOR_COMMENTS, ConditionState, Outcome
 from programmes.consent.rules import geledingen_of
+from programmes.consent.states import DEED_OF_OUTCOME, Deed
 from programmes.document import canonical, sections
 from programmes.document.build import build
-from programmes.models import Adoption, Ballot, Comment, ConsentRound, Decision, Programme, Version
-from programmes.plan.constants import Status
+from programmes.models import Adoption, Comment, Condition, ConsentRound, Decision, Programme, Version
 from programmes.plan.operations import move
 from schools.constants import MR_ROLES, Role
 from schools.models import User
 
 
 @transaction.atomic
-def submit_to_mr(*, programme: Programme, respond_by: date, note: str, by: User) -> Version:
-    """Freeze the plan as its next version and open the consent round; the MR gets mail.
+def submit_to_mr(
+    *,
+    programme: Programme,
+    respond_by: date,
+    note: str,
+    by: User,
+    meeting_at: datetime | None = None,
+    meeting_place: str = "",
+) -> Version:
+    """Freeze the plan as its next version and open the consent round with a seat for every member; they get mail.
 
     Raises Refused (wrong_state, no_measures, no_mr, date_past).
     """
-    locked = _lock(programme)
-    move(locked, Status.AT_MR, by=by)
+    locked = lock.plan(programme)
+    move(locked, lock.move_for(locked, Deed.SUBMIT).status, by=by)
     if not locked.measures.exists():
         raise Refused("Er is nog geen maatregel om over te beslissen. Kies eerst een maatregel.", code="no_measures")
     if not locked.school.memberships.current().filter(role__in=MR_ROLES).exists():
@@ -42,7 +49,10 @@ def submit_to_mr(*, programme: Programme, respond_by: date, note: str, by: User)
     if respond_by < timezone.localdate():
         raise Refused("Kies een datum die nog komt.", code="date_past")
     version = _freeze(locked, note=note, by=by)
-    ConsentRound.objects.create(version=version, respond_by=respond_by)
+    round_ = ConsentRound.objects.create(
+        version=version, respond_by=respond_by, meeting_at=meeting_at, meeting_place=meeting_place
+    )
+    seats.seat_everybody(round_)
     audit.log(by=by, event="submitted_to_mr", subject=version, school=locked.school, detail=proof.of(version))
     transaction.on_commit(partial(mail.send, version.pk, "submitted"))
     return version
@@ -51,9 +61,9 @@ def submit_to_mr(*, programme: Programme, respond_by: date, note: str, by: User)
 @transaction.atomic
 def withdraw(*, round_: ConsentRound, reason: str, by: User) -> None:
     """Take the plan back from the MR; it becomes a draft again. Raises Refused (closed)."""
-    locked = _lock(round_.version.programme)
-    _must_be_open(round_)
-    move(locked, Status.DRAFT, by=by)
+    locked = lock.plan(round_.version.programme)
+    lock.must_be_open(round_)
+    move(locked, lock.move_for(locked, Deed.WITHDRAW).status, by=by)
     round_.closed_at = timezone.now()
     round_.withdrawn_by = by
     round_.withdrawal_reason = reason
@@ -68,14 +78,14 @@ def comment(*, version: Version, section: str, text: str, by: User, parent: Comm
 
     Raises Refused (closed, empty, other_version, no_section, damaged).
     """
-    locked = _lock(version.programme)
-    if locked.status not in OPEN_FOR_COMMENTS or version.pk != _newest(locked).pk:
+    locked = lock.plan(version.programme)
+    if locked.status not in OPEN_FOR_COMMENTS or version.pk != lock.newest(locked).pk:
         raise Refused("Over deze versie kunt u niet meer reageren.", code="closed")
     if not text.strip():
         raise Refused("Schrijf eerst uw vraag of opmerking.", code="empty")
     if parent is not None and parent.version_id != version.pk:
         raise Refused("Deze vraag hoort bij een andere versie.", code="other_version")
-    _must_be_intact(version)
+    lock.must_be_intact(version)
     section = parent.section if parent else section
     if section not in {s.anchor for s in sections.commentable(canonical.loads(version.document))}:
         raise Refused("Kies het onderdeel waar uw vraag over gaat.", code="no_section")
@@ -93,66 +103,29 @@ def comment(*, version: Version, section: str, text: str, by: User, parent: Comm
 
 
 @transaction.atomic
-def vote_all(*, round_: ConsentRound, votes: Mapping[str, tuple[Choice, str]], by: User) -> None:
-    """Cast the votes of somebody in more geledingen: geleding -> (choice, reason); all of them or none.
-
-    Raises Refused as ``vote`` does.
-    """
-    for geleding, (choice, reason) in votes.items():
-        vote(round_=round_, geleding=geleding, choice=choice, reason=reason, by=by)
-
-
-@transaction.atomic
-def vote(*, round_: ConsentRound, geleding: str, choice: Choice, reason: str, by: User) -> Ballot:
-    """Cast or change one's vote for one geleding. The same vote again changes nothing.
-
-    Raises Refused (closed, damaged, not_a_member).
-    """
-    locked = _lock(round_.version.programme)
-    _must_be_open(round_)
-    _must_be_intact(round_.version)
-    # Read now and not from the person's roles: those were loaded before the lock.
-    if not locked.school.memberships.current().filter(user=by, geleding=geleding).exists():
-        raise Refused("U kunt niet stemmen voor deze geleding.", code="not_a_member")
-    before = Ballot.objects.filter(round=round_, voter=by, geleding=geleding).first()
-    if before and (before.choice, before.reason, before.sha256) == (choice, reason, round_.version.sha256):
-        return before
-    ballot, _ = Ballot.objects.update_or_create(
-        round=round_,
-        voter=by,
-        geleding=geleding,
-        defaults={"choice": choice, "reason": reason, "sha256": round_.version.sha256},
-    )
-    detail = {
-        "geleding": geleding,
-        "choice": [before.choice if before else "", str(choice)],
-        "reason": [before.reason if before else "", reason],
-    }
-    audit.log(
-        by=by,
-        event="vote_changed" if before else "voted",
-        subject=round_.version,
-        school=locked.school,
-        detail=detail | proof.of(round_.version),
-    )
-    return ballot
-
-
-@transaction.atomic
-def decide(*, round_: ConsentRound, outcome: Outcome, reasons: str, decided_on: date, by: User) -> Decision:
+def decide(
+    *, round_: ConsentRound, outcome: Outcome, reasons: str, decided_on: date, by: User, deviation: str = ""
+) -> Decision:
     """Record what the MR decided; the round closes. Without consent the plan becomes a draft again.
 
-    Raises Refused (closed, damaged, needs_reasons, date_wrong).
+    With conditions each line of ``reasons`` is one. An outcome that the count by the reglement does not give asks for
+    the reason why (``deviation``). Raises Refused (closed, damaged, needs_reasons, needs_deviation, date_wrong).
     """
-    locked = _lock(round_.version.programme)
-    _must_be_open(round_)
-    _must_be_intact(round_.version)
+    locked = lock.plan(round_.version.programme)
+    lock.must_be_open(round_)
+    lock.must_be_intact(round_.version)
     if outcome != Outcome.CONSENT and not reasons.strip():
         raise Refused(NEEDS_REASONS[Outcome(outcome)], code="needs_reasons")
     opened = timezone.localdate(round_.opened_at)
     if not opened <= decided_on <= timezone.localdate():
         raise Refused(f"Kies een datum van {opened:%d-%m-%Y} tot en met vandaag.", code="date_wrong")
-    move(locked, Status.DRAFT if outcome == Outcome.WITHHELD else Status.CONSENTED, by=by)
+    result = seats.result(round_)
+    if seats.deviates(result, outcome) and not deviation.strip():
+        raise Refused(
+            f"Volgens het reglement is de uitslag: {result.label}. Schrijf op waarom de MR anders besloot.",
+            code="needs_deviation",
+        )
+    move(locked, lock.move_for(locked, DEED_OF_OUTCOME[Outcome(outcome)]).status, by=by)
     round_.closed_at = timezone.now()
     round_.save(update_fields=["closed_at"])
     decision = Decision.objects.create(
@@ -160,10 +133,16 @@ def decide(*, round_: ConsentRound, outcome: Outcome, reasons: str, decided_on: 
         outcome=outcome,
         reasons=reasons,
         decided_on=decided_on,
-        votes=tally(round_),
+        votes={part.geleding: _counts(part) for part in result.parts},
+        roll=seats.roll(round_),
+        counted=result.told(),
+        deviation=deviation if seats.deviates(result, outcome) else "",
         sha256=round_.version.sha256,
         recorded_by=by,
     )
+    if outcome == Outcome.CONDITIONAL:
+        lines = [line.strip() for line in reasons.splitlines() if line.strip()]
+        Condition.objects.bulk_create(Condition(decision=decision, text=line) for line in lines)
     audit.log(
         by=by,
         event="mr_decided",
@@ -183,22 +162,25 @@ NEEDS_REASONS = {
 
 @transaction.atomic
 def adopt(*, version: Version, adopted_on: date, by: User) -> Adoption:
-    """The board adopts the version that the MR consented to.
+    """The board adopts the version that the MR consented to, or that the geschillencommissie let it keep.
 
     Raises Refused (old_version, no_mr_consent, wrong_state, damaged, date_wrong).
     """
-    locked = _lock(version.programme)
-    if version.pk != _newest(locked).pk:
+    locked = lock.plan(version.programme)
+    newest = lock.newest(locked)
+    if version.pk != newest.pk:
         raise Refused(
             "Er is al een nieuwere versie. Alleen de laatste versie kan vastgesteld worden.", code="old_version"
         )
-    decision = Decision.objects.filter(version=version).exclude(outcome=Outcome.WITHHELD).first()
-    if decision is None:
+    since = _free_since(newest)
+    if since is None:
         raise Refused("De MR heeft met deze versie niet ingestemd.", code="no_mr_consent")
-    move(locked, Status.ADOPTED, by=by)
-    _must_be_intact(version)
-    if not decision.decided_on <= adopted_on <= timezone.localdate():
-        raise Refused(f"Kies een datum van {decision.decided_on:%d-%m-%Y} tot en met vandaag.", code="date_wrong")
+    step = lock.move_for(locked, Deed.ADOPT)
+    if step.status != locked.status:
+        move(locked, step.status, by=by)
+    lock.must_be_intact(version)
+    if not since <= adopted_on <= timezone.localdate():
+        raise Refused(f"Kies een datum van {since:%d-%m-%Y} tot en met vandaag.", code="date_wrong")
     adoption = Adoption.objects.create(version=version, adopted_on=adopted_on, adopted_by=by)
     audit.log(by=by, event="adopted", subject=version, school=locked.school, detail=proof.of(version))
     transaction.on_commit(partial(mail.send, version.pk, "adopted"))
@@ -209,50 +191,87 @@ def adopt(*, version: Version, adopted_on: date, by: User) -> Adoption:
 def revise(*, programme: Programme, by: User) -> Programme:
     """Begin the next version of a plan that the MR consented to. What was adopted stays in force meanwhile.
 
-    Raises Refused (with_mr, wrong_state).
+    Raises Refused (wrong_state).
     """
-    locked = _lock(programme)
-    if locked.status == Status.AT_MR:
-        raise Refused("Het plan ligt bij de MR. Haal het eerst terug.", code="with_mr")
-    move(locked, Status.DRAFT, by=by)
+    locked = lock.plan(programme)
+    move(locked, lock.move_for(locked, Deed.REVISE).status, by=by)
     return locked
 
 
-def tally(round_: ConsentRound) -> dict[str, dict[str, int]]:
-    """Votes per geleding: every geleding of the school, every choice, zeros included."""
-    counted = Counter((b.geleding, b.choice) for b in Ballot.objects.filter(round=round_))
-    return {str(g.value): {str(c.value): counted[(g.value, c.value)] for c in Choice} for g in round_.school.geledingen}
+@transaction.atomic
+def correct(*, programme: Programme, note: str, by: User) -> Version:
+    """Freeze what differs in words only from the version with the MR's consent: that consent holds for it too.
 
-
-def _lock(programme: Programme) -> Programme:
-    """The programme as it is now; nobody else moves it until this transaction ends."""
-    return Programme.objects.with_school().select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
-
-
-def _newest(programme: Programme) -> Version:
-    return programme.versions.defer("document").order_by("-number").first()
-
-
-def _must_be_open(round_: ConsentRound) -> None:
-    round_.refresh_from_db(fields=["closed_at"])
-    if not round_.is_open:
-        raise Refused("Deze ronde is al gesloten.", code="closed")
-
-
-def _must_be_intact(version: Version) -> None:
-    version.refresh_from_db(fields=["document", "sha256"])
-    if not canonical.is_intact(version):
+    Compared with what the MR read, not with an earlier correction: many small changes are not small together. The board
+    adopts it, the MR gets mail. Raises Refused (wrong_state, no_mr_consent, material, no_changes, damaged).
+    """
+    locked = lock.plan(programme)
+    newest = lock.newest(locked)
+    step = lock.move_for(locked, Deed.CORRECT)
+    base = Version.objects.get(pk=newest.corrects_id or newest.pk)
+    if not newest.answer or not newest.answer.is_consent:
+        raise Refused("De MR heeft met deze versie niet ingestemd. Leg het plan voor.", code="no_mr_consent")
+    lock.must_be_intact(base)
+    move(locked, step.status, by=by)
+    version = _freeze(locked, note=note, by=by, corrects=base)
+    verdict = material.judge(canonical.loads(base.document), canonical.loads(version.document))
+    if verdict.needs_round:
         raise Refused(
-            "De tekst van deze versie klopt niet meer met de vingerafdruk. Waarschuw de beheerder; dit kan nu niet.",
-            code="damaged",
+            f"Dit vraagt een nieuwe instemmingsronde. {' '.join(verdict.because)} Leg het plan voor aan de MR.",
+            code="material",
         )
+    if not verdict.clerical:
+        raise Refused(f"Er is niets veranderd sinds versie {base.number}.", code="no_changes")
+    audit.log(by=by, event="corrected", subject=version, school=locked.school, detail=proof.of(version))
+    transaction.on_commit(partial(mail.send, version.pk, "corrected"))
+    return version
 
 
-def _freeze(programme: Programme, *, note: str, by: User) -> Version:
+@transaction.atomic
+def change_condition(*, condition: Condition, state: ConditionState, note: str, by: User) -> Condition:
+    """The school reports that a condition is met, or the MR, which has the last word, says that it is or is not.
+
+    Raises Refused (same, not_yours).
+    """
+    lock.plan(condition.decision.version.programme)
+    found = Condition.objects.select_for_update(of=("self",), no_key=True).get(pk=condition.pk)
+    if found.state == state:
+        raise Refused(f"Deze voorwaarde staat al op “{found.get_state_display()}”.", code="same")
+    if Role(CONDITION_BY[state]) not in by.roles.at(condition.school) or (
+        state == ConditionState.REPORTED and found.state == ConditionState.MET
+    ):
+        raise Refused("Dit is niet aan u.", code="not_yours")
+    detail = {"state": [found.state, str(state)], "note": [found.note, note]}
+    found.state, found.note, found.changed_at, found.changed_by = state, note, timezone.now(), by
+    found.save(update_fields=["state", "note", "changed_at", "changed_by"])
+    audit.log(by=by, event="condition_changed", subject=found, school=condition.school, detail=detail)
+    return found
+
+
+CONDITION_BY = {
+    ConditionState.OPEN: Role.MR_SECRETARY,
+    ConditionState.REPORTED: Role.HEAD,
+    ConditionState.MET: Role.MR_SECRETARY,
+}
+"""Who says that a condition is so."""
+
+
+def _free_since(version: Version) -> date | None:
+    """The day since which the board may adopt ``version``: of the consent, or of the ruling that replaces it."""
+    if version.answer is not None and version.answer.is_consent:
+        return version.answer.decided_on
+    return next((step.on for step in version.steps.all() if step.kind == "mag"), None)
+
+
+def _counts(part: object) -> dict[str, int]:
+    return {"voor": part.voor, "tegen": part.tegen, "onthouding": part.onthouding}
+
+
+def _freeze(programme: Programme, *, note: str, by: User, corrects: Version | None = None) -> Version:
     """The next version. Reads the plan after ``move`` locked what it rests on: no row saved meanwhile is missed."""
     document = build(Programme.objects.with_plan().get(pk=programme.pk))
     text = canonical.dumps(document)
-    last = _newest(programme)
+    last = lock.newest(programme)
     return Version.objects.create(
         programme=programme,
         number=last.number + 1 if last else 1,
@@ -261,6 +280,7 @@ def _freeze(programme: Programme, *, note: str, by: User) -> Version:
         sha256=canonical.fingerprint(text),
         frozen_by=by,
         note=note,
+        corrects=corrects,
     )
 
 

@@ -6,48 +6,52 @@ who may read the version may know: no remark and no vote of the MR is in it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import Any
 
 from npo_planner.errors import Refused
+from programmes.consent import seats
+from programmes.consent.comparing import Comparison, compare
 from programmes.consent.weighing import weigh
 from programmes.document import canonical, html, pdf, stamp
 from programmes.document.pages import pages
-from programmes.models import Version
+from programmes.document.schema import Document
+from programmes.models import ConsentRound, Seat, Version
 from schools.constants import Geleding
-from schools.models import Membership, School
 
 
-def render(version: Version, *, changes: Any = None) -> bytes:
-    """The PDF (tagged, PDF/UA-1) of the pack of ``version``, which must come from ``with_answers()``: one query.
+def render(version: Version) -> bytes:
+    """The PDF (tagged, PDF/UA-1) of the pack of ``version``, which must come from ``with_answers()``.
 
-    ``changes`` is what ``programmes/document/_changes.html`` shows; None for a first version. The same facts give the
-    same bytes. Raises Refused (damaged).
+    At most three queries. The same facts give the same bytes. Raises Refused (damaged).
     """
     if not canonical.is_intact(version):
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
-    return pdf.write(
-        "programmes/consent/pack.html", context(version, changes), identifier=version.sha256, extra="pack-pdf.css"
-    )
+    return pdf.write("programmes/consent/pack.html", context(version), identifier=version.sha256, extra="pack-pdf.css")
 
 
-def context(version: Version, changes: Any = None) -> dict[str, Any]:
+def context(version: Version) -> dict[str, Any]:
     """What the template of the pack gets."""
     document = canonical.loads(version.document)
     shown = html.context(document, stamp.of_version(version))
+    round_ = getattr(version, "consent_round", None)
+    changed = _changes(version, document)
     return shown | {
-        "round": version.consent_round,
-        "meeting_at": getattr(version.consent_round, "meeting_at", None),
-        "voters": voters(version.school),
+        "round": round_,
+        "voters": voters(round_) if round_ else [],
         "questions": weigh(document),
-        "changes": changes,
+        "changed": changed if changed and changed.changes else None,
         "noted": [page.place for page in pages(shown["lines"])],
     }
 
 
-def voters(school: School) -> list[tuple[Geleding, int]]:
-    """How many people may vote for each geleding of ``school``, without their names: one query."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for member in Membership.objects.of_school(school):
-        found[member.geleding].add(member.user_id)
-    return [(geleding, len(found[geleding])) for geleding in school.geledingen]
+def voters(round_: ConsentRound) -> list[tuple[Geleding, int]]:
+    """How many people decide in ``round_`` for each geleding of the school, without their names: one query."""
+    many = Counter(seat.geleding for seat in Seat.objects.with_votes().filter(round=round_) if seats.counts(seat))
+    return [(geleding, many[geleding]) for geleding in round_.school.geledingen]
+
+
+def _changes(version: Version, document: Document) -> Comparison | None:
+    """What changed since the version before; None for the first, and when the text of the one before is damaged."""
+    before = Version.objects.history(version.programme).filter(number__lt=version.number).first()
+    return compare(before, document) if before else None

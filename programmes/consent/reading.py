@@ -6,11 +6,11 @@ import logging
 from collections import defaultdict
 from typing import Any
 
-from programmes.consent import reading_list, rules
+from programmes.consent import reading_list, rules, seats
 from programmes.consent.constants import OPEN_FOR_COMMENTS
 from programmes.consent.reading_list import Item
 from programmes.document import canonical, html, sections, stamp
-from programmes.models import Ballot, Comment, Version
+from programmes.models import Comment, Seat, Version
 from schools.models import User
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,9 @@ def page(version: Version, user: User) -> dict[str, Any]:
     facts = stamp.of_version(version)
     intact = canonical.is_intact(version)
     newest = Version.objects.history(version.programme)[0]
-    round_ = version.consent_round
-    may_vote = intact and round_.is_open and rules.can_vote(user, round_)
+    round_ = getattr(version, "consent_round", None)
+    mine = [seat for seat in Seat.objects.of_version(version) if seats.may_use(seat, user) or _cast_by(seat, user)]
+    may_vote = intact and round_ is not None and round_.is_open and any(seats.may_use(seat, user) for seat in mine)
     is_open = intact and newest == version and version.programme.status in OPEN_FOR_COMMENTS
     context = {
         "version": version,
@@ -34,7 +35,7 @@ def page(version: Version, user: User) -> dict[str, Any]:
         "newest": newest,
         "round": round_,
         "may_vote": may_vote,
-        "mine": [ballot for ballot in Ballot.objects.of_version(version) if ballot.voter_id == user.pk],
+        "mine": [seat.ballot for seat in mine if seats.ballot_of(seat)],
         "may_comment": is_open and rules.can_comment(user, version),
         "section_footer": "programmes/consent/_section.html",
     }
@@ -62,6 +63,11 @@ def section(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "onward": listed.onward(item),
         "homes": {anchor: url for anchor, url in listed.homes.items() if anchor not in item.page.anchors},
     }
+
+
+def _cast_by(seat: Seat, user: User) -> bool:
+    ballot = seats.ballot_of(seat)
+    return ballot is not None and ballot.cast_by_id == user.pk
 
 
 def _threads(version: Version) -> dict[str, list[Comment]]:

@@ -1,20 +1,30 @@
-"""Who may do what with a version and its consent round."""
+"""Who may do what with a version and its consent round. Which role does which deed stands in ``states.WHO``."""
 
 from __future__ import annotations
 
-from programmes.models import Comment, ConsentRound, Programme, Version
+from programmes.consent.states import DEED_OF_STEP, WHO, Deed
+from programmes.models import Comment, Condition, ConsentRound, Programme, Seat, Version
 from schools import rules as school_rules
-from schools.constants import MR_ROLES
+from schools.constants import MR_ROLES, Role
 from schools.models import Membership, School, User
+
+
+def may(user: User, school: School, deed: Deed) -> bool:
+    """Whether a role of ``user`` at ``school`` does ``deed``."""
+    return bool(WHO[deed] & user.roles.at(school))
 
 
 def can_submit(user: User, programme: Programme) -> bool:
     """Only the schoolleider submits a plan, withdraws it, or begins a next version."""
-    return school_rules.leads(user, programme.school)
+    return may(user, programme.school, Deed.SUBMIT)
+
+
+def can_correct(user: User, programme: Programme) -> bool:
+    return may(user, programme.school, Deed.CORRECT)
 
 
 def can_withdraw(user: User, round_: ConsentRound) -> bool:
-    return school_rules.leads(user, round_.school)
+    return may(user, round_.school, Deed.WITHDRAW)
 
 
 def can_comment(user: User, version: Version) -> bool:
@@ -36,18 +46,42 @@ def sits_in_mr(membership: Membership) -> bool:
 
 
 def geledingen_of(user: User, school: School) -> list[str]:
-    """The geledingen for which this person may vote."""
+    """The geledingen in which this person has a vote of their own."""
     return sorted(set(user.roles.geledingen.get(school.pk, [])))
 
 
 def can_vote(user: User, round_: ConsentRound) -> bool:
-    return bool(geledingen_of(user, round_.school))
+    """Who sits in the MR, or may stand in for somebody. From which seats they may: ``seats.may_use``."""
+    return bool(geledingen_of(user, round_.school)) or Role.MR_SUBSTITUTE in user.roles.at(round_.school)
 
 
 def can_decide(user: User, round_: ConsentRound) -> bool:
     """Only the secretary of the MR records what the MR decided; a schoolleider cannot consent for the MR."""
+    return may(user, round_.school, Deed.CONSENT)
+
+
+def can_keep_seats(user: User, round_: ConsentRound) -> bool:
+    """The secretary keeps the list of who votes, and enters votes by hand."""
     return school_rules.is_secretary_of(user, round_.school)
 
 
+def can_keep_seat(user: User, seat: Seat) -> bool:
+    return can_keep_seats(user, seat.round)
+
+
 def can_adopt(user: User, version: Version) -> bool:
-    return school_rules.works_for_board_of(user, version.school)
+    return may(user, version.school, Deed.ADOPT)
+
+
+def can_record_step(user: User, version: Version) -> bool:
+    """The board and the secretary of the MR each record what is theirs."""
+    return any(may(user, version.school, deed) for deed in DEED_OF_STEP.values())
+
+
+def can_change_condition(user: User, condition: Condition) -> bool:
+    return changes_conditions_at(user, condition.school)
+
+
+def changes_conditions_at(user: User, school: School) -> bool:
+    """The schoolleider reports that a condition is met, the secretary of the MR says whether it is."""
+    return school_rules.leads(user, school) or school_rules.is_secretary_of(user, school)

@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 
-from programmes.consent import rules
-from programmes.consent.constants import Choice
+from programmes.consent import dispute, rules, seats, states
+from programmes.consent.clocks import Clock
+from programmes.consent.constants import StepKind
+from programmes.consent.counting import Part, Result, Rule
+from programmes.consent.states import Deed, State
 from programmes.document import stamp
 from programmes.document.stamp import Stamp
-from programmes.models import Ballot, Comment, ConsentRound, Programme, Version
-from programmes.plan.constants import Status
-from schools.constants import Geleding
-from schools.models import Membership, School, User
+from programmes.models import Comment, Condition, ConsentRound, Programme, Reglement, Seat, Version
+from schools.models import Membership, User
 
-
-@dataclass(frozen=True)
-class Voter:
-    """A member of the MR in one geleding, and the vote, or None while there is none."""
-
-    name: str
-    ballot: Ballot | None
-
-
-@dataclass(frozen=True)
-class GeledingVotes:
-    """The votes of one geleding; ``waiting`` members did not vote."""
-
-    geleding: Geleding
-    voor: int
-    tegen: int
-    onthouding: int
-    voters: tuple[Voter, ...]
-
-    @property
-    def waiting(self) -> int:
-        return sum(voter.ballot is None for voter in self.voters)
+DECIDE = "decide"
+"""The deed on the page that stands for the three outcomes that the secretary may record."""
 
 
 @dataclass(frozen=True)
 class Standing:
     """The plan as ``mr.html`` tells it: the versions newest first, and the deeds that are open to this person.
 
-    ``state`` is the status, or for a draft why it is one again: ``refused``, ``withdrawn``, ``revised``.
-    ``action`` is the one thing to do next: submit, vote, decide, adopt, or empty.
+    ``action`` is the one thing to do next: submit, vote, decide, adopt, or empty. ``late`` are the members who came
+    after the round began and have no seat in it; ``steps`` what this person may record after a refusal.
     """
 
-    state: str
+    state: State
     versions: tuple[tuple[Version, Stamp], ...]
     round: ConsentRound | None
-    votes: tuple[GeledingVotes, ...]
-    mine: tuple[Ballot, ...]
+    seats: tuple[Seat, ...]
+    result: Result | None
+    mine: tuple[Seat, ...]
+    late: tuple[Membership, ...]
+    conditions: tuple[Condition, ...]
+    clocks: tuple[Clock, ...]
     questions: dict[str, int]
     deeds: frozenset[str]
+    steps: tuple[StepKind, ...]
     action: str
     has_mr: bool
+    reglement: Reglement | None
 
     @property
     def newest(self) -> Version | None:
@@ -80,101 +64,64 @@ class Standing:
         return self.round is not None and self.round.respond_by < timezone.localdate()
 
     @property
-    def waiting(self) -> int:
-        return sum(part.waiting for part in self.votes)
+    def votes(self) -> tuple[Part, ...]:
+        return self.result.parts if self.result else ()
 
     @property
-    def dispute_by(self) -> date | None:
-        """By then the board tells the MR whether it keeps a refused proposal: three months (Wms, article 32)."""
-        return three_months_after(self.stamp.decided_on) if self.state == "refused" else None
+    def waiting(self) -> int:
+        """How many votes may still come."""
+        return sum(seats.is_waited_for(seat) for seat in self.seats)
+
+    @property
+    def open_conditions(self) -> int:
+        return sum(condition.state != "voldaan" for condition in self.conditions)
 
 
 def look(programme: Programme, user: User) -> Standing:
-    """Four queries: the versions, the votes and the questions on the newest, the people of the school."""
+    """Eight queries: versions and their steps, people, reglement; of the newest its seats, conditions, questions."""
     versions = tuple((version, stamp.of_version(version)) for version in Version.objects.history(programme))
     members = list(Membership.objects.of_school(programme.school))
+    reglement = Reglement.objects.filter(school=programme.school).first()
     newest = versions[0][0] if versions else None
-    ballots = list(Ballot.objects.of_version(newest)) if newest else []
-    round_ = newest.consent_round if newest and programme.status == Status.AT_MR else None
-    votes = count(programme.school, ballots, members if round_ else ()) if newest else ()
-    deeds = _deeds(programme, user, newest)
-    mine = tuple(ballot for ballot in ballots if ballot.voter_id == user.pk)
+    state = states.state_of(programme, newest)
+    round_ = newest.consent_round if state == State.OPEN else None
+    found = list(Seat.objects.of_version(newest)) if newest else []
+    rule = seats.rule(reglement) if reglement else Rule()
+    mine = tuple(seat for seat in found if seats.may_use(seat, user)) if round_ else ()
+    voted = tuple(seat for seat in found if seats.ballot_of(seat) and seats.ballot_of(seat).cast_by_id == user.pk)
+    deeds = _deeds(state, programme, user, mine)
     return Standing(
-        state=_state(programme, versions),
+        state=state,
         versions=versions,
         round=round_,
-        votes=votes,
-        mine=mine,
+        seats=tuple(found),
+        result=seats.count(found, programme.school, rule) if newest else None,
+        mine=mine or voted,
+        late=tuple(seats.unseated(round_, members, found)) if round_ else (),
+        conditions=tuple(Condition.objects.of(newest)) if newest and newest.answer else (),
+        clocks=dispute.clocks_of(newest) if newest else (),
         questions=Comment.objects.counts(newest) if newest else {},
         deeds=deeds,
-        action=_action(programme, user, deeds, mine, sum(part.waiting for part in votes), round_),
+        steps=dispute.open_kinds(newest, deeds) if newest else (),
+        action=_action(deeds, mine, found, round_),
         has_mr=any(rules.sits_in_mr(member) for member in members),
+        reglement=reglement,
     )
 
 
-def count(school: School, ballots: Sequence[Ballot], members: Sequence[Membership]) -> tuple[GeledingVotes, ...]:
-    """The votes per geleding of ``school``; of ``members``, who did not vote yet."""
-    return tuple(_of_geleding(geleding, ballots, members) for geleding in school.geledingen)
+def _deeds(state: State, programme: Programme, user: User, mine: Sequence[Seat]) -> frozenset[str]:
+    """What the state and the roles of ``user`` allow together; a vote also asks for a seat."""
+    found = set(states.open_to(state, user.roles.at(programme.school)))
+    if not mine:
+        found.discard(Deed.VOTE)
+    return frozenset(found | ({DECIDE} if Deed.CONSENT in found else set()))
 
 
-def _of_geleding(geleding: Geleding, ballots: Sequence[Ballot], members: Sequence[Membership]) -> GeledingVotes:
-    cast = [ballot for ballot in ballots if ballot.geleding == geleding]
-    voted = {ballot.voter_id for ballot in cast}
-    silent = {m.user for m in members if m.geleding == geleding and m.user_id not in voted}
-    counted = Counter(ballot.choice for ballot in cast)
-    return GeledingVotes(
-        geleding,
-        voor=counted[Choice.FOR],
-        tegen=counted[Choice.AGAINST],
-        onthouding=counted[Choice.ABSTAIN],
-        voters=(
-            *(Voter(ballot.voter.name, ballot) for ballot in cast),
-            *(Voter(user.name, None) for user in sorted(silent, key=lambda user: user.name)),
-        ),
-    )
-
-
-def three_months_after(day: date) -> date:
-    """The same day three months later, or the last day of that month."""
-    year, month = day.year + (day.month + 3 > 12), (day.month + 2) % 12 + 1
-    return day.replace(year=year, month=month, day=min(day.day, monthrange(year, month)[1]))
-
-
-def _state(programme: Programme, versions: Sequence[tuple[Version, Stamp]]) -> str:
-    if programme.status != Status.DRAFT or not versions:
-        return str(programme.status)
-    facts = versions[0][1]
-    return "refused" if facts.is_refused else "withdrawn" if facts.stage == stamp.WITHDRAWN else "revised"
-
-
-def _deeds(programme: Programme, user: User, newest: Version | None) -> frozenset[str]:
-    """What the state and the roles of ``user`` allow together."""
-    leads = rules.can_submit(user, programme)
-    allowed = {
-        Status.DRAFT: {"submit": leads},
-        Status.AT_MR: {
-            "withdraw": leads,
-            "vote": bool(rules.geledingen_of(user, programme.school)),
-            "decide": newest is not None and rules.can_decide(user, newest.consent_round),
-        },
-        Status.CONSENTED: {"adopt": newest is not None and rules.can_adopt(user, newest), "revise": leads},
-        Status.ADOPTED: {"revise": leads},
-    }
-    return frozenset(deed for deed, may in allowed[Status(programme.status)].items() if may)
-
-
-def _action(
-    programme: Programme,
-    user: User,
-    deeds: frozenset[str],
-    mine: Sequence[Ballot],
-    waiting: int,
-    round_: ConsentRound | None,
-) -> str:
+def _action(deeds: frozenset[str], mine: Sequence[Seat], found: Sequence[Seat], round_: ConsentRound | None) -> str:
     """First one's own vote, then the decision when everybody voted or the term is over."""
-    unvoted = set(rules.geledingen_of(user, programme.school)) - {ballot.geleding for ballot in mine}
-    if "vote" in deeds and unvoted:
+    if Deed.VOTE in deeds and any(seats.ballot_of(seat) is None for seat in mine):
         return "vote"
-    if "decide" in deeds and (waiting == 0 or round_.respond_by < timezone.localdate()):
-        return "decide"
+    everybody = not any(seats.is_waited_for(seat) for seat in found)
+    if DECIDE in deeds and (everybody or round_.respond_by < timezone.localdate()):
+        return DECIDE
     return next((deed for deed in ("submit", "adopt") if deed in deeds), "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.consent import reading_views, views
+from programmes.consent import comparing_views, reading_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/mr/", views.mr, name="mr"),
@@ -13,10 +13,15 @@ urlpatterns = [
     path("versie/<int:pk>/lezen/<slug:anchor>/gelezen/", reading_views.mark, name="version_mark"),
     path("versie/<int:pk>/weging/", reading_views.weighing, name="version_weighing"),
     path("versie/<int:pk>/vergaderstuk.pdf", reading_views.pack, name="version_pack"),
+    path("versie/<int:pk>/verschil/", comparing_views.version_changes, name="version_changes"),
+    path("programma/<int:pk>/verschil/", comparing_views.draft_changes, name="draft_changes"),
     path("versie/<int:pk>/reactie/", views.comment, name="comment"),
     path("versie/<int:pk>/vaststellen/", views.adopt, name="adopt"),
     path("reactie/<int:pk>/antwoord/", views.reply, name="reply"),
     path("ronde/<int:pk>/terughalen/", views.withdraw, name="withdraw"),
     path("ronde/<int:pk>/stem/", views.vote, name="vote"),
     path("ronde/<int:pk>/besluit/", views.decide, name="decide"),
+    path("programma/<int:pk>/tekstwijziging/", views.correct, name="correct"),
+    path("versie/<int:pk>/stap/", views.step, name="step"),
+    path("voorwaarde/<int:pk>/", views.condition, name="condition"),
 ]

@@ -7,24 +7,29 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from npo_planner.access import on
 from npo_planner.pages import confirm_page, form_page
 from npo_planner.walk import walk_of
-from programmes.consent import mail, operations, reading, rules, standing
+from programmes.consent import clocks, comparing, dispute, mail, operations, reading, rules, seats, standing, voting
 from programmes.consent.forms import (
     AdoptForm,
     CommentForm,
+    ConditionForm,
+    CorrectForm,
     DecisionForm,
     ReplyForm,
+    StepForm,
     SubmitForm,
     VoteForm,
     WithdrawForm,
 )
 from programmes.document import canonical, sections
+from programmes.document.build import build
 from programmes.document.rules import can_read_version
-from programmes.models import Ballot, Comment, ConsentRound, Programme, Version
+from programmes.models import Comment, Condition, ConsentRound, Programme, Seat, Version
 from programmes.plan import rules as plan_rules
 from programmes.plan.checks import Severity
 from programmes.plan.constants import Status
@@ -70,6 +75,9 @@ def mr(request: HttpRequest, programme: Programme) -> HttpResponse:
         "standing": standing.look(plan, request.user),
         "sees_voters": rules.can_see_voters(request.user, plan.school),
         "missing": _missing(walk),
+        "today": timezone.localdate(),
+        "may_change_conditions": rules.changes_conditions_at(request.user, plan.school),
+        "law": clocks.ADVICE,
     }
     return render(request, "programmes/consent/mr.html", context)
 
@@ -159,19 +167,20 @@ def _at(version: Version, anchor: str) -> str:
 
 @on(ConsentRound, rules.can_vote, methods=FORM)
 def vote(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
-    ballots = {b.geleding: b for b in Ballot.objects.of_version(round_.version) if b.voter_id == request.user.pk}
-    geledingen = rules.geledingen_of(request.user, round_.school)
+    found = Seat.objects.of_version(round_.version)
+    mine = [seat for seat in found if seats.may_use(seat, request.user)]
     return _deed_page(
         request,
         round_.version.programme,
-        VoteForm(_typed(request), geledingen=geledingen, ballots=ballots),
-        lambda values: operations.vote_all(round_=round_, votes=values["votes"], by=request.user),
+        VoteForm(_typed(request), seats=mine, request=request),
+        lambda values: voting.vote_all(votes=values["votes"], by=request.user),
         title="Stemmen",
-        submit="Wijzig mijn stem" if ballots else "Breng mijn stem uit",
+        submit="Wijzig mijn stem" if any(seats.ballot_of(seat) for seat in mine) else "Breng mijn stem uit",
         said="Uw stem is vastgelegd. U kunt hem wijzigen tot het besluit is vastgelegd.",
         before="programmes/consent/_before_vote.html",
         version=round_.version,
         round=round_,
+        has_seat=bool(mine),
     )
 
 
@@ -181,7 +190,7 @@ def decide(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
     return _deed_page(
         request,
         programme,
-        DecisionForm(_typed(request)),
+        DecisionForm(_typed(request), request=request),
         lambda values: operations.decide(round_=round_, by=request.user, **values),
         title="Besluit van de MR vastleggen",
         submit="Leg het besluit vast",
@@ -195,11 +204,11 @@ def decide(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
 
 @on(Version, rules.can_adopt, methods=FORM)
 def adopt(request: HttpRequest, version: Version) -> HttpResponse:
-    found = Version.objects.with_answers().defer("document").get(pk=version.pk)
+    found = Version.objects.with_answers().defer("document", "corrects__document").get(pk=version.pk)
     return _deed_page(
         request,
         version.programme,
-        AdoptForm(_typed(request)),
+        AdoptForm(_typed(request), request=request),
         lambda values: operations.adopt(version=version, by=request.user, **values),
         title="Schoolprogramma vaststellen",
         submit="Stel het programma vast",
@@ -207,6 +216,63 @@ def adopt(request: HttpRequest, version: Version) -> HttpResponse:
         before="programmes/consent/_before_adopt.html",
         version=found,
         told=mail.audience(version.school, "adopted"),
+    )
+
+
+@on(Version, rules.can_record_step, methods=FORM)
+def step(request: HttpRequest, version: Version) -> HttpResponse:
+    """Record what the board or the MR did after a refusal, or after a decision without consent."""
+    programme = version.programme
+    found = standing.look(programme, request.user)
+    return _deed_page(
+        request,
+        programme,
+        StepForm(_typed(request), kinds=found.steps),
+        lambda values: dispute.record(version=version, by=request.user, **values),
+        title="Vastleggen wat er gebeurde",
+        submit="Leg vast",
+        said="Vastgelegd. Het staat op de MR-pagina en in het logboek.",
+        before="programmes/consent/_before_step.html",
+        version=version,
+        standing=found,
+    )
+
+
+@on(Condition, rules.can_change_condition, methods=FORM)
+def condition(request: HttpRequest, condition: Condition) -> HttpResponse:
+    roles = request.user.roles.at(condition.school)
+    mine = [state for state, role in operations.CONDITION_BY.items() if role in roles and state != condition.state]
+    return _deed_page(
+        request,
+        condition.owner,
+        ConditionForm(_typed(request), states=mine),
+        lambda values: operations.change_condition(condition=condition, by=request.user, **values),
+        title="Voorwaarde van de MR",
+        submit="Leg vast",
+        said="Vastgelegd.",
+        before="programmes/consent/_before_condition.html",
+        condition=condition,
+    )
+
+
+@on(Programme, rules.can_correct, methods=FORM)
+def correct(request: HttpRequest, programme: Programme) -> HttpResponse:
+    """Carry through what differs in words only from what the MR consented to."""
+    plan = Programme.objects.with_plan().get(pk=programme.pk)
+    newest = Version.objects.history(plan).first()
+    base = newest and (newest.corrects or newest)
+    return _deed_page(
+        request,
+        programme,
+        CorrectForm(_typed(request)),
+        lambda values: operations.correct(programme=programme, by=request.user, **values),
+        title="Tekstwijziging doorvoeren",
+        submit="Voer de tekstwijziging door",
+        said="De tekstwijziging is doorgevoerd. De MR en het bestuur hebben een mail gekregen.",
+        before="programmes/consent/_before_correct.html",
+        comparison=base and comparing.compare(base, comparing.frozen_now(build(plan))),
+        base=base,
+        told=mail.audience(programme.school, "corrected"),
     )
 
 

@@ -38,7 +38,8 @@ class Votes:
 class Stamp:
     """The facts around one document. ``number``, ``sha256`` and ``frozen_at`` are of a version, not of a draft.
 
-    ``as_of`` is the moment that the document shows: when it was frozen, or when the draft was read.
+    ``as_of`` is the moment that the document shows: when it was frozen, or when the draft was read. ``corrects`` is the
+    number of the version that got the MR's consent when this one differs from it in words only.
     """
 
     kind: str  # "draft" or "version"
@@ -58,6 +59,7 @@ class Stamp:
     adopted_on: date | None = None
     withdrawn_on: date | None = None
     withdrawal_reason: str = ""
+    corrects: int | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -102,7 +104,7 @@ def of_draft(*, as_of: datetime | None = None) -> Stamp:
 def of_version(version: Version) -> Stamp:
     """The stamp of ``version``, which must come from ``with_answers()`` or ``with_versions()``: no query."""
     round_ = getattr(version, "consent_round", None)
-    decision = getattr(version, "decision", None)
+    decision = version.answer
     adoption = getattr(version, "adoption", None)
     withdrawn = round_ is not None and not round_.is_open and decision is None
     return Stamp(
@@ -123,6 +125,7 @@ def of_version(version: Version) -> Stamp:
         adopted_on=adoption.adopted_on if adoption else None,
         withdrawn_on=timezone.localdate(round_.closed_at) if withdrawn else None,
         withdrawal_reason=round_.withdrawal_reason if withdrawn else "",
+        corrects=version.corrects.number if version.corrects else None,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0010_cost_has_measures'),
+        ('programmes', '0013_ballots_of_seats'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

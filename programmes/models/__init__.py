@@ -1,6 +1,15 @@
 """All models of programmes: the plan, the consent on it, and its monitoring."""
 
-from programmes.models.consent import Adoption, Ballot, Comment, ConsentRound, Decision, Rendering, Version
+from programmes.models.consent import (
+    Adoption,
+    Comment,
+    Condition,
+    ConsentRound,
+    Decision,
+    Rendering,
+    Step,
+    Version,
+)
 from programmes.models.goals import Goal, Milestone
 from programmes.models.monitoring import Evaluation, Measurement, Realisation
 from programmes.models.plan import (
@@ -17,12 +26,16 @@ from programmes.models.plan import (
     RoundYear,
 )
 from programmes.models.reading import Reading
+from programmes.models.votes import AbstractBallot, AbstractSeat, Ballot, Reglement, Seat
 
 __all__ = [
+    "AbstractBallot",
+    "AbstractSeat",
     "Adoption",
     "Ballot",
     "BoardShare",
     "Comment",
+    "Condition",
     "ConsentRound",
     "CostLine",
     "CostShare",
@@ -39,8 +52,11 @@ __all__ = [
     "Programme",
     "Reading",
     "Realisation",
+    "Reglement",
     "Rendering",
     "Round",
     "RoundYear",
+    "Seat",
+    "Step",
     "Version",
 ]

@@ -7,9 +7,8 @@ from django.db import models
 from django.urls import reverse
 
 from programmes.consent import querysets
-from programmes.consent.constants import Choice, Outcome
+from programmes.consent.constants import ConditionState, Outcome, StepKind
 from programmes.models.plan import Programme
-from schools.constants import Geleding
 from schools.models import School
 
 
@@ -24,6 +23,8 @@ class Version(models.Model):
     frozen_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.TextField("toelichting voor de MR", blank=True, max_length=3000)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    """The version with the MR's consent that this one differs from in words only: that consent holds for it too."""
 
     objects = querysets.VersionQuerySet.as_manager()
 
@@ -38,6 +39,11 @@ class Version(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("version", kwargs={"pk": self.pk})
+
+    @property
+    def answer(self) -> Decision | None:
+        """What the MR decided that holds for this version: on itself, or on the version whose words it corrects."""
+        return getattr(self.corrects or self, "decision", None)
 
     @property
     def file_name(self) -> str:
@@ -55,6 +61,8 @@ class ConsentRound(models.Model):
     version = models.OneToOneField(Version, models.PROTECT, related_name="consent_round")
     opened_at = models.DateTimeField("voorgelegd op", auto_now_add=True)
     respond_by = models.DateField("reageren tot en met")
+    meeting_at = models.DateTimeField("vergadering", null=True)
+    meeting_place = models.CharField("plaats van de vergadering", max_length=200, blank=True)
     closed_at = models.DateTimeField("gesloten op", null=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdrawal_reason = models.TextField("reden van terughalen", blank=True, max_length=2000)
@@ -97,35 +105,12 @@ class Comment(models.Model):
         return self.text[:80]
 
 
-class Ballot(models.Model):
-    """The vote of one MR member in one geleding. It may change until the round closes."""
-
-    round = models.ForeignKey(ConsentRound, models.PROTECT, related_name="ballots")
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    geleding = models.CharField("geleding", max_length=10, choices=Geleding)
-    choice = models.CharField("stem", max_length=10, choices=Choice)
-    reason = models.TextField("toelichting", blank=True, max_length=2000)
-    sha256 = models.CharField("vingerafdruk", max_length=64, help_text="of the version that was voted on")
-    cast_at = models.DateTimeField("gestemd op", auto_now=True)
-
-    objects = querysets.BallotQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "stem"
-        verbose_name_plural = "stemmen"
-        ordering = ["geleding", "cast_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "voter", "geleding"], name="one_ballot_per_voter_and_geleding")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.voter}: {self.get_choice_display()}"
-
-
 class Decision(models.Model):
     """What the MR decided on one version. The database refuses to change it.
 
-    ``votes`` is the count per geleding: ``{"ouders": {"voor": 2, "tegen": 0, "onthouding": 0}}``.
+    ``votes`` is the count per geleding: ``{"ouders": {"voor": 2, "tegen": 0, "onthouding": 0}}``. ``roll`` is who
+    voted: a list of name, geleding, choice, how, cast_by, at and sha256. ``counted`` is what the reglement made of it
+    (``counting.Result.told``), empty when it was not filled in; ``deviation`` why the MR decided otherwise.
     """
 
     version = models.OneToOneField(Version, models.PROTECT, related_name="decision")
@@ -133,6 +118,9 @@ class Decision(models.Model):
     reasons = models.TextField("redenen of voorwaarden", blank=True, max_length=5000)
     decided_on = models.DateField("datum van het besluit")
     votes = models.JSONField("stemmen", default=dict)
+    roll = models.JSONField("stemlijst", default=list)
+    counted = models.JSONField("uitslag volgens het reglement", default=dict)
+    deviation = models.TextField("waarom anders dan de uitslag", blank=True, max_length=2000)
     sha256 = models.CharField("vingerafdruk", max_length=64, help_text="of the version that was decided on")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
@@ -148,6 +136,56 @@ class Decision(models.Model):
     def is_consent(self) -> bool:
         """Instemming, with conditions or without."""
         return self.outcome != Outcome.WITHHELD
+
+
+class Condition(models.Model):
+    """One condition of the MR's consent, until the MR says that it is met."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="conditions")
+    text = models.TextField("voorwaarde", max_length=2000)
+    state = models.CharField("stand", max_length=10, choices=ConditionState, default=ConditionState.OPEN)
+    note = models.TextField("toelichting", blank=True, max_length=2000)
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = querysets.ConditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "voorwaarde"
+        verbose_name_plural = "voorwaarden"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    @property
+    def owner(self) -> Programme:
+        return self.decision.version.programme
+
+    @property
+    def school(self) -> School:
+        return self.owner.school
+
+
+class Step(models.Model):
+    """What the board or the MR did after a refusal, or after a decision without consent. Append-only.
+
+    ``on`` is the day on which it happened, as the person who recorded it says.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="steps")
+    kind = models.CharField("stap", max_length=12, choices=StepKind)
+    on = models.DateField("datum")
+    note = models.TextField("toelichting", blank=True, max_length=2000)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "stap na een weigering"
+        ordering = ["recorded_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Adoption(models.Model):

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Q, QuerySet
 
-from programmes.models import Ballot, Programme, Round, Version
+from programmes.models import Programme, Round, Seat, Version
 from schools.models import Board, School, User
 
 
@@ -48,16 +48,17 @@ def boards_with_counts(user: User) -> list[tuple[Board, int, dict[str, int]]]:
     return [(board, board.n_schools, counts[board.pk]) for board in boards]
 
 
-def votes_of(user: User) -> set[tuple[int, str]]:
-    """For which round and geleding ``user`` voted, in rounds that are open."""
-    return set(Ballot.objects.filter(voter=user, round__closed_at=None).values_list("round", "geleding"))
+def rounds_waiting_for(user: User) -> set[int]:
+    """The open rounds in which ``user`` has a seat, or stands in for an absent member, without a vote. One query."""
+    theirs = Q(user=user) | Q(substitute=user, is_absent=True)
+    return set(Seat.objects.filter(theirs, round__closed_at=None, ballot=None).values_list("round", flat=True))
 
 
 def newest_versions(board: Board, round_: Round | None) -> dict[int, Version]:
     """The newest version of each school of ``board`` in ``round_``, without its document, by the key of the school."""
     versions = (
         Version.objects.with_answers()
-        .defer("document")
+        .defer("document", "corrects__document")
         .filter(programme__school__board=board, programme__round=round_)
         .order_by("number")
     )

@@ -14,8 +14,6 @@ from programmes.plan.steps import DONE, Walk
 from schools import rules as school_rules
 from schools.models import User
 
-Votes = set[tuple[int, str]]
-
 
 @dataclass(frozen=True)
 class Task:
@@ -27,11 +25,14 @@ class Task:
     is_due: bool = False
 
 
-def next_task(user: User, walk: Walk, votes: Votes) -> Task:
-    """What ``user`` can do now; a vote or a decision of the MR goes before writing, and writing before reading."""
+def next_task(user: User, walk: Walk, waiting: set[int]) -> Task:
+    """What ``user`` can do now; a vote or a decision of the MR goes before writing, and writing before reading.
+
+    ``waiting`` are the keys of the rounds that wait for their vote.
+    """
     programme, school = walk.programme, walk.programme.school
     version = next(iter(programme.versions.all()), None)
-    mr = _mr_task(user, programme, version, votes) if school_rules.in_mr_of(user, school) else None
+    mr = _mr_task(user, programme, version, waiting) if school_rules.in_mr_of(user, school) else None
     if mr and mr.is_due:
         return mr
     if school_rules.writes_at(user, school):
@@ -43,15 +44,14 @@ def _mr_page(programme: Programme, text: str, action: str = "Naar de MR-pagina",
     return Task(text, reverse("mr", args=[programme.pk]), action, due)
 
 
-def _mr_task(user: User, programme: Programme, version: Version | None, votes: Votes) -> Task:
+def _mr_task(user: User, programme: Programme, version: Version | None, waiting: set[int]) -> Task:
     if version is None:
         return _mr_page(programme, "U hoeft nu niets te doen. De school schrijft nog aan het plan.")
     if programme.status != Status.AT_MR:
         text = "U hoeft nu niets te doen. Er ligt niets bij de MR."
         return _mr_page(programme, text, f"Lees versie {version.number}")
     until = date_format(version.consent_round.respond_by, "j F Y")
-    geledingen = consent_rules.geledingen_of(user, programme.school)
-    if any((version.consent_round.pk, geleding) not in votes for geleding in geledingen):
+    if version.consent_round.pk in waiting:
         text = f"Lees versie {version.number} en stem uiterlijk op {until}."
         return _mr_page(programme, text, "Lees en stem", due=True)
     if school_rules.is_secretary_of(user, programme.school):

@@ -30,13 +30,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """One's own schools, with the one thing to do next for each plan."""
     schools = list(querysets.own_schools(request.user))
     plans = querysets.plans_of_schools(schools)
-    votes = querysets.votes_of(request.user)
+    waiting = querysets.rounds_waiting_for(request.user)
     rounds = [round_ for round_ in querysets.rounds() if round_.is_open]
     context = {
         "places": [
             {
                 "school": school,
-                "plans": [_plan(request, programme, votes) for programme in plans[school.pk]],
+                "plans": [_plan(request, programme, waiting) for programme in plans[school.pk]],
                 "startable": _startable(request, school, plans[school.pk], rounds),
             }
             for school in schools
@@ -46,9 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/oversight/home.html", context)
 
 
-def _plan(request: HttpRequest, programme: Any, votes: tasks.Votes) -> dict[str, Any]:
+def _plan(request: HttpRequest, programme: Any, waiting: set[int]) -> dict[str, Any]:
     found = walk(programme, request.user)
-    return {"walk": found, "task": tasks.next_task(request.user, found, votes)}
+    return {"walk": found, "task": tasks.next_task(request.user, found, waiting)}
 
 
 def _startable(request: HttpRequest, school: School, plans: list[Any], rounds: list[Round]) -> list[Round]:

@@ -1,24 +1,16 @@
-"""The fixed words of a plan, and the one table of its states."""
+"""The fixed words of a plan."""
 
 from django.db.models import TextChoices
 
 
 class Status(TextChoices):
-    """Where a programme stands between the school, the MR and the board."""
+    """Whether a plan is written, read or in force. How it gets from one to another stands in ``consent/states.py``."""
 
     DRAFT = "draft", "concept"
     AT_MR = "at_mr", "ligt bij de MR"
     CONSENTED = "consented", "MR heeft ingestemd"
     ADOPTED = "adopted", "vastgesteld"
 
-
-ALLOWED = {
-    Status.DRAFT: {Status.AT_MR},
-    Status.AT_MR: {Status.DRAFT, Status.CONSENTED},
-    Status.CONSENTED: {Status.ADOPTED, Status.DRAFT},
-    Status.ADOPTED: {Status.DRAFT},
-}
-"""Every move that exists. Back to draft: withdrawn, consent withheld, or a new version begun."""
 
 FROZEN = {Status.AT_MR, Status.CONSENTED, Status.ADOPTED}
 

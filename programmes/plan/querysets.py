@@ -37,7 +37,9 @@ class ProgrammeQuerySet(models.QuerySet):
     def with_versions(self) -> ProgrammeQuerySet:
         """Versions, newest first, with how the MR and the board answered."""
         Version = self.model._meta.get_field("versions").related_model  # noqa: N806 - consent is right of plan
-        versions = Version.objects.defer("document").select_related("consent_round", "decision", "adoption")
+        versions = Version.objects.defer("document", "corrects__document").select_related(
+            "consent_round", "decision", "adoption", "corrects__decision"
+        )
         return self.prefetch_related(Prefetch("versions", versions.order_by("-number")))
 
     def with_plan(self) -> ProgrammeQuerySet:

@@ -22,7 +22,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from schools.constants import MR_ROLES, Role
+from schools.constants import AT_BOARD, GMR_ROLES, MR_ROLES, NEEDS_GELEDING, Role
 from schools.models import Board, Membership, School, User
 
 log = logging.getLogger(__name__)
@@ -38,12 +38,12 @@ def invite(
     Raises Refused (wrong_place, wrong_geleding, inactive, already).
     """
     at_board = isinstance(place, Board)
-    if at_board != (role == Role.BOARD):
+    if at_board != (role in AT_BOARD):
         raise Refused("Deze rol hoort niet bij deze plek.", code="wrong_place")
-    if geleding and (at_board or role not in MR_ROLES or geleding not in place.geledingen):
+    if geleding and (role not in MR_ROLES | GMR_ROLES or geleding not in place.geledingen):
         raise Refused("Deze geleding hoort niet bij deze rol of deze school.", code="wrong_geleding")
-    if role == Role.MR_MEMBER and not geleding:
-        raise Refused("Kies namens wie dit MR-lid spreekt.", code="wrong_geleding")
+    if role in NEEDS_GELEDING and not geleding:
+        raise Refused("Kies namens wie deze persoon spreekt.", code="wrong_geleding")
     type(place).objects.select_for_update(no_key=True).get(pk=place.pk)
     user = _account(email.strip(), name.strip())
     if not user.is_active:

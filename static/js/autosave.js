@@ -157,6 +157,7 @@ class Writing {
   all() {
     const data = new FormData(this.form);
     data.delete("csrfmiddlewaretoken"); // a header carries it, which may be newer
+    data.delete("password"); // sent with the button only, never kept
     return data;
   }
 

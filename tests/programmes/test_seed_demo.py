@@ -79,7 +79,7 @@ def test_adopted_plan_has_votes_and_a_year_of_carrying_out(seeded) -> None:
     plan = plan_of(KOMPAS)
     version = plan.versions.get()
 
-    votes = sorted(Ballot.objects.values_list("geleding", "choice"))
+    votes = sorted(Ballot.objects.values_list("seat__geleding", "choice"))
 
     assert votes == [("ouders", "voor"), ("personeel", "voor")]
     assert version.adoption.adopted_by.email == "bestuur@demo.example"

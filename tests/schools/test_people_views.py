@@ -191,17 +191,17 @@ def test_invite_gives_the_role_and_returns_to_the_list(mailoutbox, django_captur
                 ]
             },
         ),
-        ({"role": "mr_lid"}, {"geleding": ["Kies namens wie dit MR-lid spreekt."]}),
+        ({"role": "mr_lid"}, {"geleding": ["Kies namens wie deze persoon spreekt."]}),
         (
             {"role": "teamlid", "geleding": "ouders"},
-            {"geleding": ["Een geleding hoort alleen bij de MR. Kies “niet van toepassing”."]},
+            {"geleding": ["Een geleding hoort alleen bij de MR of de GMR. Kies “niet van toepassing”."]},
         ),
         (
             {"role": "mr_lid", "geleding": "leerlingen"},
             {
                 "geleding": [
                     "Selecteer een geldige keuze. leerlingen is geen beschikbare keuze.",
-                    "Kies namens wie dit MR-lid spreekt.",
+                    "Kies namens wie deze persoon spreekt.",
                 ]
             },
         ),

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from programmes.consent import operations
+from programmes.consent import operations, voting
 from programmes.consent.constants import Choice, Outcome
-from programmes.models import ConsentRound, Programme, Version
+from programmes.models import ConsentRound, Programme, Seat, Version
 from schools.constants import Geleding, Role
 from schools.models import School, User
 from tests.factories import make_full_programme, make_head, make_member, make_school
+
+PASSWORD = "welkom bij de toets"  # noqa: S105 - of people in tests
 
 
 @dataclass
@@ -30,12 +32,12 @@ class Cast:
     programme: Programme = field(init=False)
 
     def __post_init__(self) -> None:
-        self.head = make_head(self.school, name="Karin")
-        self.team = make_member(self.school, Role.TEAM, name="Mo")
-        self.staff = make_member(self.school, Role.MR_MEMBER, Geleding.STAFF, name="Sanne")
-        self.parent = make_member(self.school, Role.MR_MEMBER, Geleding.PARENTS, name="Peter")
-        self.secretary = make_member(self.school, Role.MR_SECRETARY, name="Ineke")
-        self.board = make_member(self.school.board, Role.BOARD, name="Rob")
+        self.head = make_head(self.school, name="Karin", password=PASSWORD)
+        self.team = make_member(self.school, Role.TEAM, name="Mo", password=PASSWORD)
+        self.staff = make_member(self.school, Role.MR_MEMBER, Geleding.STAFF, name="Sanne", password=PASSWORD)
+        self.parent = make_member(self.school, Role.MR_MEMBER, Geleding.PARENTS, name="Peter", password=PASSWORD)
+        self.secretary = make_member(self.school, Role.MR_SECRETARY, name="Ineke", password=PASSWORD)
+        self.board = make_member(self.school.board, Role.BOARD, name="Rob", password=PASSWORD)
         self.programme = make_full_programme(self.school, by=self.head)
 
     @property
@@ -68,9 +70,12 @@ class Cast:
 
     def vote(self, by: User | None = None, choice: Choice = Choice.FOR, reason: str = "", **fields: object) -> object:
         by = by or self.parent
-        geleding = Geleding.STAFF if by == self.staff else Geleding.PARENTS
-        values = {"geleding": geleding, "round_": self.round} | fields
-        return operations.vote(choice=choice, reason=reason, by=by, **values)
+        seat = fields.pop("seat", None) or self.seat(by)
+        return voting.vote(seat=seat, choice=choice, reason=reason, by=by, **fields)
+
+    def seat(self, user: User) -> Seat:
+        """The seat of ``user`` in the newest round."""
+        return self.version.consent_round.seats.get(user=user)
 
     def decide(self, outcome: Outcome = Outcome.CONSENT, reasons: str = "", **fields: object) -> object:
         values = {"decided_on": today(), "round_": self.round} | fields

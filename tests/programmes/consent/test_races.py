@@ -15,11 +15,11 @@ from django.test import Client
 from django.urls import reverse
 
 from npo_planner.models import AuditEntry
-from programmes.consent import operations
+from programmes.consent import lock, operations, voting
 from programmes.consent.constants import Choice, Outcome
-from programmes.models import Ballot, ConsentRound, Decision, Programme, Version
+from programmes.models import Ballot, ConsentRound, Decision, Programme, Seat, Version
 from schools.models import User
-from tests.programmes.consent.cast import Cast, cast_in, today
+from tests.programmes.consent.cast import PASSWORD, Cast, cast_in, today
 from tests.races import PATIENCE, outcomes, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,7 +42,7 @@ def lock_off(monkeypatch):
             both_read.wait(PATIENCE)
             return found
 
-        monkeypatch.setattr(operations, "_lock", read)
+        monkeypatch.setattr(lock, "plan", read)
 
     return switch
 
@@ -54,9 +54,7 @@ def submits(cast: Cast) -> Callable[[], Any]:
 
 
 def votes(cast: Cast, choice: Choice = Choice.FOR) -> Callable[[], Any]:
-    return lambda: operations.vote(
-        round_=ConsentRound.objects.get(), geleding="ouders", choice=choice, reason="", by=cast.parent
-    )
+    return lambda: voting.vote(seat=Seat.objects.get(user=cast.parent), choice=choice, reason="", by=cast.parent)
 
 
 def decides(cast: Cast) -> Callable[[], Any]:
@@ -159,7 +157,7 @@ def test_withdrawal_and_decision_at_once_are_never_both():
 def vote_arrives_while_the_secretary_decides(cast: Cast, monkeypatch) -> tuple[int, int]:
     """A vote that was let in just before the round closed; how many were counted, and how many there are."""
     let_in, decided = Event(), Event()
-    check = operations._must_be_intact
+    check = lock.must_be_intact
 
     def pause(version: Version) -> None:
         check(version)
@@ -174,7 +172,7 @@ def vote_arrives_while_the_secretary_decides(cast: Cast, monkeypatch) -> tuple[i
         finally:
             decided.set()
 
-    monkeypatch.setattr(operations, "_must_be_intact", pause)
+    monkeypatch.setattr(lock, "must_be_intact", pause)
     together(votes(cast), decide)
     return sum(sum(part.values()) for part in Decision.objects.get().votes.values()), Ballot.objects.count()
 
@@ -186,7 +184,7 @@ def test_decision_counts_every_vote_that_was_let_in(monkeypatch):
 @needs_row_locks
 def test_decision_without_the_lock_misses_a_vote_that_was_let_in(monkeypatch):
     cast = cast_in("at_mr")
-    monkeypatch.setattr(operations, "_lock", lambda p: Programme.objects.with_school().get(pk=p.pk))
+    monkeypatch.setattr(lock, "plan", lambda p: Programme.objects.with_school().get(pk=p.pk))
 
     assert vote_arrives_while_the_secretary_decides(cast, monkeypatch) == (0, 1)
 
@@ -201,7 +199,7 @@ def test_everybody_clicking_at_once_never_waits_for_each_other_for_ever(state):
     def click(who: User, route: str, pk: int, **data: object) -> Callable[[], int]:
         client = Client()
         client.force_login(who)
-        return lambda: client.post(reverse(route, kwargs={"pk": pk}), data).status_code
+        return lambda: client.post(reverse(route, kwargs={"pk": pk}), {"password": PASSWORD} | data).status_code
 
     statuses = together(
         click(cast.parent, "vote", round_.pk, choice_ouders="voor"),

@@ -381,7 +381,7 @@ def test_section_page_query_count_is_constant(client, more, django_assert_num_qu
     client.force_login(cast.parent)
     first = url(cast.version, f"maatregel-{cast.programme.measures.first().pk}")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         response = client.get(first)
 
     assert len(response.context["reading_list"].items) == 7 + more
@@ -391,5 +391,5 @@ def test_weighing_page_query_count(client, cast, django_assert_num_queries):
     client.force_login(cast.parent)
     address = reverse("version_weighing", args=[cast.version.pk])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)

@@ -14,7 +14,7 @@ from npo_planner.errors import Refused
 from programmes.consent.constants import Outcome
 from programmes.models import Ballot, Goal, Measure, Programme, Version
 from schools.models import School
-from tests.programmes.consent.cast import Cast, cast_in
+from tests.programmes.consent.cast import PASSWORD, Cast, cast_in
 
 pytestmark = pytest.mark.django_db
 
@@ -154,7 +154,10 @@ def test_flipped_byte_stops_the_form_of_a_vote_with_the_reason_kept(client):
     flip_a_byte(cast.version)
     client.force_login(cast.parent)
 
-    response = client.post(reverse("vote", args=[cast.round.pk]), {"choice_ouders": "voor", "reason_ouders": "Prima."})
+    response = client.post(
+        reverse("vote", args=[cast.round.pk]),
+        {"choice_ouders": "voor", "reason_ouders": "Prima.", "password": PASSWORD},
+    )
 
     assert response.context["form"].non_field_errors()[0].startswith("De tekst van deze versie klopt niet meer")
     assert response.context["form"]["reason_ouders"].value() == "Prima."

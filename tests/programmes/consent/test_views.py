@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from programmes.consent.clocks import months_after
 from programmes.consent.constants import Choice, Outcome
-from programmes.consent.standing import three_months_after
 from programmes.models import Adoption, Ballot, Comment, Decision, Programme, Version
 from schools.constants import Geleding, Role
 from schools.models import Membership
 from tests.factories import make_head, make_school, make_user
-from tests.programmes.consent.cast import Cast, cast_in, today
+from tests.programmes.consent.cast import PASSWORD, Cast, cast_in, today
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,7 @@ def cast() -> Cast:
 
 def post(client, cast: Cast, route: str, who: str, **data: object):
     client.force_login(getattr(cast, who))
-    return client.post(address(cast, route), data)
+    return client.post(address(cast, route), {"password": PASSWORD} | data)
 
 
 # --- who --------------------------------------------------------------------------------------------------------------
@@ -239,7 +239,7 @@ def test_refused_operation_is_told_above_the_form(client, cast):
     url = address(cast, "vote")
     cast.withdraw()
 
-    response = client.post(url, {"choice_ouders": "voor", "reason_ouders": "Goed."})
+    response = client.post(url, {"choice_ouders": "voor", "reason_ouders": "Goed.", "password": PASSWORD})
 
     assert response.context["form"].non_field_errors() == ["Deze ronde is al gesloten."]
     assert response.context["form"]["reason_ouders"].value() == "Goed."
@@ -301,7 +301,7 @@ def test_submit_twice_makes_one_version(client):
     first, second = client.post(url, data), client.post(url, data)
 
     assert (first.status_code, second.status_code) == (302, 200)
-    assert second.context["form"].non_field_errors()[0].startswith("Dit kan niet nu het plan de status")
+    assert second.context["form"].non_field_errors()[0].startswith("Dit kan niet nu de stand")
     assert Version.objects.count() == 1
 
 
@@ -312,24 +312,26 @@ def test_vote_page_fills_in_the_vote_that_was_given_and_changes_it(client, cast)
 
     form = client.get(url).context["form"]
     assert (form["choice_ouders"].value(), form["reason_ouders"].value()) == ("voor", "Goed plan.")
-    response = client.post(url, {"choice_ouders": "onthouding", "reason_ouders": ""})
+    response = client.post(url, {"choice_ouders": "onthouding", "reason_ouders": "", "password": PASSWORD})
 
     assert response.url == reverse("mr", args=[cast.programme.pk])
     assert [(b.choice, b.reason) for b in Ballot.objects.all()] == [("onthouding", "")]
 
 
-def test_member_of_two_geledingen_votes_for_each(client, cast):
+def test_member_of_two_geledingen_votes_for_each(client):
+    cast = Cast()
     Membership.objects.create(user=cast.parent, school=cast.school, role=Role.MR_MEMBER, geleding=Geleding.STAFF)
+    cast.submit()
 
     post(client, cast, "vote", "parent", choice_ouders="voor", choice_personeel="tegen")
 
-    assert [(b.geleding, b.choice) for b in Ballot.objects.all()] == [("ouders", "voor"), ("personeel", "tegen")]
+    assert [(b.seat.geleding, b.choice) for b in Ballot.objects.all()] == [("ouders", "voor"), ("personeel", "tegen")]
 
 
 def test_vote_for_a_geleding_of_others_in_the_post_is_not_read(client, cast):
     post(client, cast, "vote", "parent", choice_ouders="voor", choice_personeel="tegen", geleding="personeel")
 
-    assert [(b.geleding, b.choice) for b in Ballot.objects.all()] == [("ouders", "voor")]
+    assert [(b.seat.geleding, b.choice) for b in Ballot.objects.all()] == [("ouders", "voor")]
 
 
 def test_decide_records_and_closes(client, cast):
@@ -484,7 +486,8 @@ def test_step_page_shows_the_reasons_of_a_refusal_and_the_date_of_the_law(client
     page = response.content.decode()
     assert page.count("Te weinig voor groep 5.") == 1
     assert "Dat wordt versie 2." in page
-    assert response.context["standing"].dispute_by > today() + timedelta(days=88)
+    (clock,) = response.context["standing"].clocks
+    assert (clock.code, clock.until, clock.ended_on) == ("antwoord", months_after(today(), 3), None)
 
 
 def test_draft_links_to_what_stops_submitting(client):
@@ -511,8 +514,8 @@ def test_mr_does_not_see_the_checklist_of_a_draft(client):
 @pytest.mark.parametrize(
     ("day", "later"), [("2026-11-30", "2027-02-28"), ("2026-10-15", "2027-01-15"), ("2023-11-30", "2024-02-29")]
 )
-def test_three_months_after(day, later):
-    assert three_months_after(date.fromisoformat(day)) == date.fromisoformat(later)
+def test_months_after(day, later):
+    assert months_after(date.fromisoformat(day), 3) == date.fromisoformat(later)
 
 
 # --- queries ----------------------------------------------------------------------------------------------------------
@@ -529,7 +532,7 @@ def test_step_page_query_count_is_constant(client, versions, django_assert_num_q
     cast.vote()
     client.force_login(cast.parent)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         response = client.get(reverse("mr", args=[cast.programme.pk]))
 
     assert len(response.context["standing"].versions) == versions
@@ -542,7 +545,7 @@ def test_version_page_query_count_is_constant(client, comments, django_assert_nu
         cast.comment(parent=cast.comment(), by=cast.head)
     client.force_login(cast.parent)
 
-    with django_assert_num_queries(11):  # the marks of the reader too
+    with django_assert_num_queries(13):
         response = client.get(cast.version.get_absolute_url())
 
     assert sum(number for _, _, number in response.context["talked_about"]) == comments

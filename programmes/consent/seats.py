@@ -1,0 +1,112 @@
+"""Who may vote in a round, who did, and what it comes to.
+
+A seat counts while its member sits in the MR, or when it voted while that was so; a member without an account counts
+always. So who leaves half-way without voting is not waited for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from programmes.consent import counting
+from programmes.consent.constants import Outcome
+from programmes.consent.counting import Result, Rule, Verdict, Vote
+from programmes.models import Ballot, ConsentRound, Reglement, Seat
+from schools.constants import SEATED_ROLES, Role
+from schools.models import Membership, School, User
+
+
+def seat_everybody(round_: ConsentRound) -> None:
+    """A seat for everybody who sits in the MR now, one for each of their geledingen."""
+    Seat.objects.bulk_create(
+        Seat(round=round_, user_id=user, name=name, geleding=geleding)
+        for user, name, geleding in _sitting(round_.school)
+    )
+
+
+def _sitting(school: School) -> list[tuple[int, str, str]]:
+    """Who sits in the MR of ``school`` now: key, name and geleding, each pair once."""
+    members = Membership.objects.current().filter(school=school, role__in=SEATED_ROLES).exclude(geleding="")
+    return sorted(set(members.values_list("user", "user__name", "geleding")))
+
+
+def unseated(round_: ConsentRound, members: list[Membership], seats: list[Seat]) -> list[Membership]:
+    """The members of the MR who came after the round began, and have no seat in it."""
+    seated = {(seat.user_id, seat.geleding) for seat in seats}
+    return [m for m in members if m.is_seat and (m.user_id, m.geleding) not in seated]
+
+
+def ballot_of(seat: Any) -> Ballot | None:
+    return getattr(seat, "ballot", None)
+
+
+def counts(seat: Any) -> bool:
+    """Whether ``seat``, from ``with_votes()``, belongs to the council that decides."""
+    return ballot_of(seat) is not None or seat.user_id is None or seat.sits
+
+
+def is_waited_for(seat: Any) -> bool:
+    """Whether its vote may still come."""
+    return counts(seat) and ballot_of(seat) is None and not (seat.is_absent and seat.substitute_id is None)
+
+
+def may_use(seat: Any, user: User) -> bool:
+    """Whether ``user`` may vote from ``seat``, from ``with_votes()``: the member, or when absent the substitute."""
+    if seat.user_id == user.pk:
+        return seat.sits
+    return seat.is_absent and seat.substitute_id == user.pk and counts(seat)
+
+
+def substitutes(school: School, geleding: str) -> list[Membership]:
+    """Who may stand in for a member of ``geleding``."""
+    found = Membership.objects.of_school(school).filter(role=Role.MR_SUBSTITUTE, geleding=geleding)
+    return list(found)
+
+
+def rule_of(school: School) -> Rule:
+    """The rule for counting in the reglement of the MR of ``school``: one query."""
+    found = Reglement.objects.filter(school=school).first()
+    return rule(found) if found else Rule()
+
+
+def rule(reglement: Reglement) -> Rule:
+    return Rule(reglement.majority, reglement.abstentions, reglement.quorum, reglement.quorum_each)
+
+
+def count(seats: list[Any], school: School, rule: Rule) -> Result:
+    """What the votes of ``seats``, from ``with_votes()``, come to."""
+    votes = [
+        Vote(seat.geleding, ballot.choice if (ballot := ballot_of(seat)) else "") for seat in seats if counts(seat)
+    ]
+    return counting.count(votes, [str(g.value) for g in school.geledingen], rule)
+
+
+def result(round_: ConsentRound) -> Result:
+    """The count of ``round_`` as it is now: two queries."""
+    seats = list(Seat.objects.with_votes().filter(round=round_))
+    return count(seats, round_.school, rule_of(round_.school))
+
+
+def deviates(result: Result, outcome: Outcome) -> bool:
+    """Whether the MR decided something else than the count by the reglement says."""
+    yes = outcome != Outcome.WITHHELD
+    return result.verdict != Verdict.UNKNOWN and result.verdict != (Verdict.YES if yes else Verdict.NO)
+
+
+def roll(round_: ConsentRound) -> list[dict[str, str]]:
+    """Who voted what, when and on which bytes, as a decision keeps it."""
+    seats = Seat.objects.with_votes().filter(round=round_, ballot__isnull=False)
+    return [
+        {
+            "name": seat.name,
+            "geleding": seat.geleding,
+            "choice": seat.ballot.choice,
+            "how": seat.ballot.how,
+            "cast_by": seat.ballot.cast_by.name,
+            "at": timezone.localtime(seat.ballot.cast_at).isoformat(timespec="seconds"),
+            "sha256": seat.ballot.sha256,
+        }
+        for seat in seats
+    ]

@@ -1,0 +1,161 @@
+"""The writes on seats and votes of a round. Each locks the programme first, as every write of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from npo_planner import audit
+from npo_planner.errors import Refused
+from programmes.consent import lock, proof, seats
+from programmes.consent.constants import Choice, How
+from programmes.models import Ballot, ConsentRound, Reglement, Seat
+from schools.constants import SEATED_ROLES, Role
+from schools.models import User
+
+
+@transaction.atomic
+def vote_all(*, votes: Mapping[Seat, tuple[Choice, str, str]], by: User) -> None:
+    """Cast the votes of somebody with more seats: seat -> (choice, reason, conditions); all of them or none.
+
+    Raises Refused as ``vote`` does.
+    """
+    for seat, (choice, reason, conditions) in votes.items():
+        vote(seat=seat, choice=choice, reason=reason, conditions=conditions, by=by)
+
+
+@transaction.atomic
+def vote(*, seat: Seat, choice: Choice, reason: str, by: User, conditions: str = "") -> Ballot:
+    """Cast or change the vote of one seat, by its member or its substitute. The same vote again changes nothing.
+
+    Raises Refused (closed, damaged, not_a_member, conditions_against).
+    """
+    found = _open_seat(seat)
+    # Read now and not from the person's roles: those were loaded before the lock.
+    if not seats.may_use(found, by):
+        raise Refused("U kunt niet stemmen voor deze geleding.", code="not_a_member")
+    how = How.SELF if found.user_id == by.pk else How.SUBSTITUTE
+    return _cast(found, choice=choice, reason=reason, conditions=conditions, how=how, note="", by=by)
+
+
+@transaction.atomic
+def vote_by_hand(*, seat: Seat, choice: Choice, reason: str, note: str, by: User, conditions: str = "") -> Ballot:
+    """The secretary enters the vote of a member who voted on paper or in the meeting; ``note`` says how they know.
+
+    A vote that a member cast themselves is not touched.
+    Raises Refused (closed, damaged, not_a_member, voted, needs_note, conditions_against).
+    """
+    found = _open_seat(seat)
+    ballot = seats.ballot_of(found)
+    if not seats.counts(found):
+        raise Refused("Dit lid zit niet meer in de MR.", code="not_a_member")
+    if ballot is not None and ballot.how != How.HAND:
+        raise Refused(f"{found.name} heeft zelf gestemd. Alleen het lid kan die stem wijzigen.", code="voted")
+    if not note.strip():
+        raise Refused(
+            "Schrijf op hoe u deze stem kreeg, bijvoorbeeld: op papier, in de vergadering.", code="needs_note"
+        )
+    return _cast(found, choice=choice, reason=reason, conditions=conditions, how=How.HAND, note=note, by=by)
+
+
+def _cast(seat: Seat, *, choice: Choice, reason: str, conditions: str, how: How, note: str, by: User) -> Ballot:
+    if conditions.strip() and choice != Choice.FOR:
+        raise Refused("Voorwaarden horen bij een stem voor. Kies “voor”, of maak ze leeg.", code="conditions_against")
+    version, before = seat.round.version, seats.ballot_of(seat)
+    values = {
+        "choice": choice,
+        "reason": reason,
+        "conditions": conditions,
+        "how": how,
+        "note": note,
+        "sha256": version.sha256,
+        "cast_by": by,
+    }
+    if before and all(getattr(before, name) == value for name, value in values.items()):
+        return before
+    ballot, _ = Ballot.objects.update_or_create(seat=seat, defaults=values)
+    detail = {"geleding": seat.geleding} | {
+        name: [str(getattr(before, name)) if before else "", str(values[name])]
+        for name in ("choice", "reason", "conditions", "note")
+        if values[name] or (before and getattr(before, name))
+    }
+    if how != How.SELF:
+        detail |= {"for": seat.name}
+    event = "vote_changed" if before else "voted"
+    audit.log(by=by, event=event, subject=version, school=version.school, detail=detail | proof.of(version))
+    return ballot
+
+
+@transaction.atomic
+def add_seat(*, round_: ConsentRound, geleding: str, name: str, by: User, user: User | None = None) -> Seat:
+    """Let somebody vote who came after the round began, or who has no account (``user`` None; entered by hand).
+
+    Raises Refused (closed, not_a_member, seated, wrong_geleding).
+    """
+    locked = lock.plan(round_.version.programme)
+    lock.must_be_open(round_)
+    if geleding not in locked.school.geledingen:
+        raise Refused("Deze geleding hoort niet bij deze school.", code="wrong_geleding")
+    if user is not None:
+        sits = locked.school.memberships.current().filter(user=user, geleding=geleding, role__in=SEATED_ROLES)
+        if not sits.exists():
+            raise Refused("Deze persoon zit niet in de MR voor deze geleding.", code="not_a_member")
+        name = user.name
+    same = round_.seats.filter(geleding=geleding)
+    if (same.filter(user=user) if user else same.filter(name__iexact=name.strip())).exists():
+        raise Refused(f"{name} heeft al een plaats in deze ronde.", code="seated")
+    seat = Seat.objects.create(round=round_, user=user, name=name.strip(), geleding=geleding, added_by=by)
+    detail = {"name": ["", seat.name], "geleding": ["", geleding]}
+    audit.log(by=by, event="seat_added", subject=round_.version, school=locked.school, detail=detail)
+    return seat
+
+
+@transaction.atomic
+def set_absence(*, seat: Seat, is_absent: bool, substitute: User | None, note: str, by: User) -> Seat:
+    """Say that a member is absent, and who stands in for them if the reglement lets somebody.
+
+    A member who has voted is not absent. Raises Refused (closed, voted, no_substitutes, wrong_substitute).
+    """
+    found = _open_seat(seat)
+    substitute = substitute if is_absent else None
+    if is_absent and seats.ballot_of(found) is not None:
+        raise Refused(f"{found.name} heeft al gestemd.", code="voted")
+    if substitute is not None:
+        _must_be_substitute(found, substitute)
+    detail = {
+        "absent": [found.is_absent, is_absent],
+        "substitute": [found.substitute.name if found.substitute else "", substitute.name if substitute else ""],
+        "note": [found.note, note],
+    }
+    found.is_absent, found.substitute, found.note = is_absent, substitute, note
+    found.save(update_fields=["is_absent", "substitute", "note"])
+    audit.log(by=by, event="absence_set", subject=found, school=found.school, detail=detail)
+    return found
+
+
+def _must_be_substitute(seat: Seat, substitute: User) -> None:
+    """Raises Refused (no_substitutes, wrong_substitute)."""
+    if not Reglement.objects.filter(school=seat.school, substitutes=True).exists():
+        text = "In het reglement staat niet dat een plaatsvervanger mag stemmen. Vul dat eerst in bij Reglement."
+        raise Refused(text, code="no_substitutes")
+    sits = seat.school.memberships.current().filter(user=substitute, geleding=seat.geleding, role=Role.MR_SUBSTITUTE)
+    if not sits.exists():
+        raise Refused(f"{substitute.name} is geen plaatsvervanger voor deze geleding.", code="wrong_substitute")
+    if seat.round.seats.filter(geleding=seat.geleding, user=substitute).exists():
+        text = f"{substitute.name} stemt zelf al voor deze geleding. Kies iemand anders."
+        raise Refused(text, code="wrong_substitute")
+    taken = seat.round.seats.filter(geleding=seat.geleding, substitute=substitute).exclude(pk=seat.pk).first()
+    if taken is not None:
+        text = f"{substitute.name} vervangt in deze ronde al {taken.name}. Kies iemand anders."
+        raise Refused(text, code="wrong_substitute")
+
+
+def _open_seat(seat: Seat) -> Seat:
+    """The seat fresh, with its vote, the plan locked. Raises Refused (closed, damaged)."""
+    lock.plan(seat.round.version.programme)
+    lock.must_be_open(seat.round)
+    lock.must_be_intact(seat.round.version)
+    found = Seat.objects.with_votes().get(pk=seat.pk)
+    found.round = seat.round
+    return found
