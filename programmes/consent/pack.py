@@ -11,41 +11,47 @@ from typing import Any
 
 from npo_planner.errors import Refused
 from programmes.consent import seats
+from programmes.consent.comparing import Comparison, compare
 from programmes.consent.weighing import weigh
 from programmes.document import canonical, html, pdf, stamp
 from programmes.document.pages import pages
-from programmes.models import Seat, Version
+from programmes.document.schema import Document
+from programmes.models import ConsentRound, Seat, Version
 from schools.constants import Geleding
 
 
-def render(version: Version, *, changes: Any = None) -> bytes:
-    """The PDF (tagged, PDF/UA-1) of the pack of ``version``, which must come from ``with_answers()``: one query.
+def render(version: Version) -> bytes:
+    """The PDF (tagged, PDF/UA-1) of the pack of ``version``, which must come from ``with_answers()``.
 
-    ``changes`` is what ``programmes/document/_changes.html`` shows; None for a first version. The same facts give the
-    same bytes. Raises Refused (damaged).
+    At most three queries. The same facts give the same bytes. Raises Refused (damaged).
     """
     if not canonical.is_intact(version):
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
-    return pdf.write(
-        "programmes/consent/pack.html", context(version, changes), identifier=version.sha256, extra="pack-pdf.css"
-    )
+    return pdf.write("programmes/consent/pack.html", context(version), identifier=version.sha256, extra="pack-pdf.css")
 
 
-def context(version: Version, changes: Any = None) -> dict[str, Any]:
+def context(version: Version) -> dict[str, Any]:
     """What the template of the pack gets."""
     document = canonical.loads(version.document)
     shown = html.context(document, stamp.of_version(version))
     round_ = getattr(version, "consent_round", None)
+    changed = _changes(version, document)
     return shown | {
         "round": round_,
-        "voters": voters(version),
+        "voters": voters(round_) if round_ else [],
         "questions": weigh(document),
-        "changes": changes,
+        "changed": changed if changed and changed.changes else None,
         "noted": [page.place for page in pages(shown["lines"])],
     }
 
 
-def voters(version: Version) -> list[tuple[Geleding, int]]:
-    """How many members vote on ``version`` for each geleding, without their names: one query."""
-    found = Counter(seat.geleding for seat in Seat.objects.of_version(version) if seats.counts(seat))
-    return [(geleding, found[geleding]) for geleding in version.school.geledingen]
+def voters(round_: ConsentRound) -> list[tuple[Geleding, int]]:
+    """How many people decide in ``round_`` for each geleding of the school, without their names: one query."""
+    many = Counter(seat.geleding for seat in Seat.objects.with_votes().filter(round=round_) if seats.counts(seat))
+    return [(geleding, many[geleding]) for geleding in round_.school.geledingen]
+
+
+def _changes(version: Version, document: Document) -> Comparison | None:
+    """What changed since the version before; None for the first, and when the text of the one before is damaged."""
+    before = Version.objects.history(version.programme).filter(number__lt=version.number).first()
+    return compare(before, document) if before else None

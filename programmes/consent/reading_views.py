@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from npo_planner.access import on
 from npo_planner.pages import act
-from programmes.consent import comparing, marks, reading, reading_list
+from programmes.consent import marks, reading, reading_list
 from programmes.consent import pack as packs
 from programmes.consent.forms import MarkForm
 from programmes.consent.reading_list import ReadingList
@@ -78,10 +78,8 @@ def pack(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().get(pk=version.pk)
     if not canonical.is_intact(found):
         return redirect(found)  # that page tells what is wrong
-    earlier = Version.objects.history(found.programme).filter(number__lt=found.number).first()
-    comparison = earlier and comparing.compare(earlier, canonical.loads(found.document))
     return file_response(
-        packs.render(found, changes=comparison and comparison.changes), "application/pdf", f"vergaderstuk-{found.school.code}-versie-{found.number}.pdf"
+        packs.render(found), "application/pdf", f"vergaderstuk-{found.school.code}-versie-{found.number}.pdf"
     )
 
 

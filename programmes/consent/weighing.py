@@ -228,7 +228,7 @@ def _workload(document: Document) -> tuple[Fact, ...]:
     own = [post for post in document.staff if post.engagement == Engagement.OWN]
     others = [post for post in document.staff if post.engagement != Engagement.OWN]
     standing_in = [post for post in document.staff if post.stands_in_for]
-    instead = "vervanging van eigen mensen die iets anders gaan doen"
+    instead = "vervanging van eigen mensen"
     is_told = standing_in or not _has_early(document.staff)
     return (
         _fte("in dienst van het bestuur", own),

@@ -27,6 +27,7 @@ pytestmark = [
 
 FILES = {
     "draft_pdf",
+    "version_pack",
     "version_pdf",
     "version_json",
     "draft_xlsx",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
@@ -11,11 +12,13 @@ import pytest
 from django.urls import reverse
 
 from npo_planner.errors import Refused
+from programmes.consent import operations as consent
 from programmes.consent import pack
 from programmes.models import Measure, Programme, Rendering, Version
 from schools.constants import Geleding, Role
 from tests import factories as make
 from tests.programmes.consent.cast import Cast, cast_in
+from tests.programmes.consent.test_states import mend_a_word
 from tests.programmes.document.test_pdf import HOSTILE, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pdf]
@@ -62,6 +65,41 @@ def test_agenda_tells_what_is_asked_by_when_and_of_whom() -> None:
     assert "Toelichting van de school Let op de nieuwe begroting." in agenda
     assert "3 Vragen over het plan, en wat de MR weegt (bladzijde 2)" in agenda
     assert "veranderde" not in agenda
+
+
+def test_second_version_tells_what_changed_since_the_first() -> None:
+    cast = cast_in("withdrawn")
+    Measure.objects.update(title="Rekenen in kleine groepen")
+    version = cast.submit(meeting_at=datetime(2026, 12, 2, 18, 30, tzinfo=UTC), meeting_place="lerarenkamer")
+
+    pages = pages_of(pack.render(loaded(version)))
+
+    number = next(i for i, page in enumerate(pages, 1) if "Vergeleken met versie 1." in page)
+    assert pages[number - 1].startswith("Wat er veranderde sinds de vorige versie")
+    assert "Maatregel 1Rekenen in kleine groepen vraagt instemming" in pages[number - 1]  # struck out, underlined
+    assert f"3 Wat er veranderde sinds de vorige versie (bladzijde {number})" in pages[0]
+    assert "9 Rondvraag en sluiting" in pages[0]
+    assert "Vergadering woensdag 2 december 2026, 19:30 uur, lerarenkamer" in pages[0]
+
+
+def test_same_text_again_has_no_chapter_of_changes() -> None:
+    cast = cast_in("withdrawn")
+
+    told = " ".join(pages_of(pack.render(loaded(cast.submit()))))
+
+    assert "Wat er veranderde" not in told
+
+
+def test_version_that_corrects_words_asks_no_vote() -> None:
+    cast = cast_in("consented")
+    cast.revise()
+    mend_a_word(cast)
+    version = consent.correct(programme=cast.programme, note="Een leesteken.", by=cast.head)
+
+    agenda = pages_of(pack.render(loaded(version)))[0]
+
+    assert "Versie 2 verandert alleen woorden van versie 1." in agenda
+    assert ("Wie stemt" in agenda, "Reageren tot en met" in agenda) == (False, False)
 
 
 @pytest.mark.parametrize(
