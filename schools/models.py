@@ -18,6 +18,7 @@ from schools import querysets
 from schools.constants import (
     GELEDINGEN_OF_SECTOR,
     GROUPS_OF_SECTOR,
+    MR_ROLES,
     SECTOR_OF_KIND,
     CountSource,
     Geleding,
@@ -58,6 +59,11 @@ class Roles:
     @property
     def board_ids(self) -> list[int]:
         return list(self.boards)
+
+    @property
+    def deliberating_ids(self) -> list[int]:
+        """The schools in whose MR this person sits without leading the school."""
+        return [pk for pk, roles in self.schools.items() if roles & MR_ROLES and Role.HEAD not in roles]
 
     def at(self, school: School) -> set[str]:
         """The roles at ``school``, those at its board included."""

@@ -166,8 +166,14 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "submit": ("programme", FORM, {HEAD}),
     "revise": ("programme", FORM, {HEAD}),
     "version": ("version", GET, INSIDE),
+    "threads": ("programme", GET, INSIDE),
     "comment": ("version", FORM, WRITE | MR),
+    "comment_on": ("version anchor", FORM, WRITE | MR),
+    "deliberate": ("version", FORM, MR),
+    "deliberate_on": ("version anchor", FORM, MR),
     "reply": ("comment", FORM, WRITE | MR),
+    "reopen": ("comment", FORM, MR),
+    "resolve": ("comment", POST, MR),
     "adopt": ("version", FORM, {BOARD}),
     "withdraw": ("round", FORM, {HEAD}),
     "vote": ("round", FORM, MR),
@@ -195,6 +201,7 @@ EXTRA = {
     "code": ("code", "B3"),
     "school_year": ("year", "2021-2022"),
     "round_code": ("code", "npo"),
+    "anchor": ("anchor", "begroting"),
 }
 HIDDEN = {"upload", "draft_edition", "draft_card"}
 """What only administrators can see; everything else that they may do is about what others see too."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from typing import Any
 
-from programmes.consent import rules
-from programmes.consent.constants import OPEN_FOR_COMMENTS
-from programmes.document import canonical, html, sections, stamp
-from programmes.models import Ballot, Comment, Version
+from programmes.consent import rules, talk, threads
+from programmes.document import canonical, html, stamp
+from programmes.models import Ballot, Version
 from schools.models import User
 
 log = logging.getLogger(__name__)
 
 
 def page(version: Version, user: User) -> dict[str, Any]:
-    """The context of ``version.html`` for ``version``, which must come from ``with_answers()``: four queries.
+    """The context of ``version.html`` for ``version``, which must come from ``with_answers()``.
+
+    Two queries and those of ``talk.on_page``.
 
     A text that is not what was frozen is not shown at all, and raises the alarm.
     """
@@ -25,7 +25,7 @@ def page(version: Version, user: User) -> dict[str, Any]:
     newest = Version.objects.history(version.programme)[0]
     round_ = version.consent_round
     may_vote = intact and round_.is_open and rules.can_vote(user, round_)
-    is_open = intact and newest == version and version.programme.status in OPEN_FOR_COMMENTS
+    is_open = intact and threads.takes_new(version.programme, version, newest)
     context = {
         "version": version,
         "stamp": facts,
@@ -36,20 +36,10 @@ def page(version: Version, user: User) -> dict[str, Any]:
         "mine": [ballot for ballot in Ballot.objects.of_version(version) if ballot.voter_id == user.pk],
         "may_comment": is_open and rules.can_comment(user, version),
         "section_footer": "programmes/consent/_section.html",
+        "row_footer": "programmes/consent/_row.html",
     }
     if not intact:
         log.error("version %s does not have the text it was frozen with", version.pk)
         return context
     document = canonical.loads(version.document)
-    threads = _threads(version)
-    titles = {section.anchor: section.title for section in sections.commentable(document)}
-    talked_about = [(anchor, title, len(threads[anchor])) for anchor, title in titles.items() if anchor in threads]
-    return html.context(document, facts) | context | {"threads": threads, "talked_about": talked_about}
-
-
-def _threads(version: Version) -> dict[str, list[Comment]]:
-    """Questions by the anchor of the section they are about."""
-    found: dict[str, list[Comment]] = defaultdict(list)
-    for comment in Comment.objects.threads(version):
-        found[comment.section].append(comment)
-    return dict(found)
+    return html.context(document, facts) | context | talk.on_page(version, document, user, newest=newest)

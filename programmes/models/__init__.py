@@ -16,6 +16,7 @@ from programmes.models.plan import (
     Round,
     RoundYear,
 )
+from programmes.models.talk import ThreadMove, Told
 
 __all__ = [
     "Adoption",
@@ -40,5 +41,7 @@ __all__ = [
     "Rendering",
     "Round",
     "RoundYear",
+    "ThreadMove",
+    "Told",
     "Version",
 ]
