@@ -52,6 +52,11 @@ def _began(user: User, comment: Comment) -> bool:
     return user.pk == (comment.parent or comment).author_id
 
 
+def answers(user: User, comment: Comment) -> bool:
+    """Whether ``user`` is of the other side than who began the thread: the school for the MR, the MR for the school."""
+    return school_rules.in_mr_of(user, comment.school) != (comment.parent or comment).from_mr
+
+
 def can_see_voters(user: User, school: School) -> bool:
     """The MR sees who of its members voted and why; everybody else sees the counts."""
     return school_rules.in_mr_of(user, school)

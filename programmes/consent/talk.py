@@ -25,7 +25,7 @@ UNKNOWN = "een onderdeel van het plan"
 class Thread:
     """A thread of comments about a ``row`` (empty: all) of ``section``; the ``may_`` are what this reader can do.
 
-    ``draft`` when the reader began an answer and did not send it.
+    ``is_other`` when the other side began it; ``draft`` when the reader began an answer and did not send it.
     """
 
     root: Comment
@@ -34,6 +34,7 @@ class Thread:
     may_answer: bool
     may_resolve: bool
     may_reopen: bool
+    is_other: bool
     draft: bool
 
     @property
@@ -157,6 +158,7 @@ def _thread(root: Comment, names: Names, programme: Programme, user: User, begun
         may_answer=goes_on and rules.can_reply(user, root),
         may_resolve=threads.moves_to(root, ThreadState.RESOLVED) and rules.can_resolve(user, root),
         may_reopen=goes_on and threads.moves_to(root, ThreadState.REOPENED) and rules.can_reopen(user, root),
+        is_other=rules.answers(user, root),
         draft=reverse("reply", args=[root.pk]) in begun,
     )
 

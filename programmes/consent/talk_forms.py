@@ -13,13 +13,12 @@ from programmes.consent.constants import UNANSWERED, ThreadKind, ThreadState
 from programmes.document.sections import Section
 
 FOR_ALL = "De MR en de school kunnen dit lezen."
-FOR_MR = "Alleen de MR kan dit lezen. De schoolleider, het team en het bestuur zien het niet."
 
 Places = Sequence[tuple[Section, Sequence[Section]]]
 """The sections that people can talk about, each with its rows."""
 
 
-def text_field(label: str, help_text: str) -> forms.CharField:
+def text_field(label: str, help_text: str = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 6})
     return forms.CharField(label=label, max_length=3000, widget=widget, help_text=help_text)
 
@@ -73,7 +72,7 @@ class CommentForm(PlaceForm):
 class DeliberationForm(PlaceForm):
     """What the MR says to itself."""
 
-    text = text_field("Wat wilt u de MR zeggen?", FOR_MR)
+    text = text_field("Wat wilt u de MR zeggen?")
 
 
 class ReplyForm(forms.Form):
@@ -81,7 +80,7 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args: Any, label: str = "Uw antwoord", is_private: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"] = text_field(label, FOR_MR if is_private else FOR_ALL)
+        self.fields["text"] = text_field(label, "" if is_private else FOR_ALL)
         self.helper = helper("text")
 
 

@@ -40,6 +40,9 @@ def thread_list(request: HttpRequest, programme: Programme) -> HttpResponse:
             for name, states in ShowForm.STATES.items()
         ],
         "answers": rules.can_answer(request.user, programme),
+        "may_ask": newest is not None
+        and threads.takes_new(programme, newest, newest)
+        and rules.can_comment(request.user, newest),
     }
     return render(request, "programmes/consent/threads.html", context)
 
@@ -100,10 +103,9 @@ def _begin(
 
 @on(Comment, rules.can_reply, methods=FORM)
 def reply(request: HttpRequest, comment: Comment) -> HttpResponse:
-    title, submit = ("Reageren", "Plaats uw reactie") if comment.is_private else ("Antwoord", "Plaats uw antwoord")
-    label = "Uw reactie" if comment.is_private else "Uw antwoord"
-    said = "Uw reactie staat erbij." if comment.is_private else "Uw antwoord staat erbij."
-    return _go_on(request, comment, title=title, submit=submit, said=said, label=label)
+    word, title = ("antwoord", "Antwoord") if rules.answers(request.user, comment) else ("reactie", "Reageren")
+    submit, said = f"Plaats uw {word}", f"Uw {word} staat erbij."
+    return _go_on(request, comment, title=title, submit=submit, said=said, label=f"Uw {word}")
 
 
 @on(Comment, rules.can_reopen, methods=FORM)
