@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "programmes_decision",
     "programmes_adoption",
     "programmes_rendering",
+    "programmes_threadmove",
 )
 REGISTER = Path(settings.BASE_DIR).parent / "shared" / "data" / "duo"
 
