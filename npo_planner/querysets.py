@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from npo_planner.values import subject_of
 
-SECRET = ("voted", "vote_changed", "absence_set")
-"""Who voted what is for the MR alone; it reads that with its ballots, not in the log of the school."""
+SECRET = ("voted", "vote_changed", "absence_set", "deliberated")
+"""Who voted what, and that the MR deliberates, is for the MR alone: it reads that with the version, not in the log."""
 
 
 class AuditEntryQuerySet(models.QuerySet):
@@ -42,10 +42,14 @@ class SittingQuerySet(models.QuerySet):
         here = self.alive().filter(path=sitting.path).exclude(user=sitting.user_id)
         return list(here.order_by("user__name").values_list("user__name", flat=True).distinct())
 
+    def waiting(self, user: Any) -> SittingQuerySet:
+        """What ``user`` typed anywhere and did not send, newest first."""
+        kept = self.filter(user=user, used_at=None, seen_at__gt=timezone.now() - KEPT)
+        return kept.exclude(typed={}).order_by("-seen_at")
+
     def drafts(self, user: Any, path: str) -> SittingQuerySet:
         """What ``user`` typed at ``path`` and did not send, newest first."""
-        kept = self.filter(user=user, path=path, used_at=None, seen_at__gt=timezone.now() - KEPT)
-        return kept.exclude(typed={}).order_by("-seen_at")
+        return self.waiting(user).filter(path=path)
 
     def overdue(self) -> SittingQuerySet:
         return self.filter(seen_at__lt=timezone.now() - KEPT)

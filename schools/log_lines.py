@@ -29,6 +29,8 @@ EVENTS = {
     "submitted_to_mr": "legde [label] voor aan de MR",
     "withdrawn": "haalde [label] terug bij de MR",
     "commented": "schreef een vraag of opmerking bij [label]",
+    "question_resolved": "handelde een vraag of opmerking af bij [label]",
+    "question_reopened": "heropende een vraag of opmerking bij [label]",
     "mr_decided": "legde het besluit van de MR over [label] vast",
     "seat_added": "gaf iemand een stem in de ronde over [label]",
     "corrected": "wijzigde alleen woorden: [label]",

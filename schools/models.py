@@ -74,6 +74,11 @@ class Roles:
         """The boards in whose GMR the person has a role."""
         return [pk for pk, roles in self.boards.items() if roles & GMR_ROLES]
 
+    @property
+    def deliberating_ids(self) -> list[int]:
+        """The schools in whose MR this person sits without leading the school."""
+        return [pk for pk, roles in self.schools.items() if roles & MR_ROLES and Role.HEAD not in roles]
+
     def at(self, school: School) -> set[str]:
         """The roles at ``school``, those at its board included."""
         return self.schools.get(school.pk, set()) | self.boards.get(school.board_id, set())

@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "programmes_adoption",
     "programmes_rendering",
     "programmes_step",
+    "programmes_threadmove",
 )
 REGISTER = Path(settings.BASE_DIR).parent / "shared" / "data" / "duo"
 

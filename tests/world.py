@@ -170,8 +170,14 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "version_weighing": ("version", GET, INSIDE),
     "version_pack": ("version", GET, INSIDE),
     "version_mark": ("version place", POST, INSIDE),
+    "threads": ("programme", GET, INSIDE),
     "comment": ("version", FORM, WRITE | MR),
+    "comment_on": ("version anchor", FORM, WRITE | MR),
+    "deliberate": ("version", FORM, MR),
+    "deliberate_on": ("version anchor", FORM, MR),
     "reply": ("comment", FORM, WRITE | MR),
+    "reopen": ("comment", FORM, MR),
+    "resolve": ("comment", POST, MR),
     "adopt": ("version", FORM, {BOARD}),
     "step": ("version", FORM, {BOARD, SECRETARY}),
     "condition": ("condition", FORM, {HEAD, SECRETARY}),
@@ -205,6 +211,7 @@ EXTRA = {
     "school_year": ("year", "2021-2022"),
     "place": ("anchor", "begroting"),
     "round_code": ("code", "npo"),
+    "anchor": ("anchor", "begroting"),
 }
 HIDDEN = {"upload", "draft_edition", "draft_card"}
 """What only administrators can see; everything else that they may do is about what others see too."""

@@ -17,7 +17,6 @@ from npo_planner.fields import DateField
 from npo_planner.forms import helper
 from programmes.consent.constants import Choice, ConditionState, Outcome, StepKind
 from programmes.consent.seats import ballot_of
-from programmes.document.sections import Section
 from programmes.models import Seat
 from schools.account_forms import ConfirmedForm
 from schools.constants import Geleding
@@ -79,34 +78,11 @@ class WithdrawForm(forms.Form):
         self.helper = helper("reason")
 
 
-class CommentForm(forms.Form):
-    """A question about one of ``sections`` of a version."""
-
-    section = forms.ChoiceField(label="Onderdeel van het plan")
-    text = _text("Uw vraag of opmerking", longest=3000, help_text="De MR en de school kunnen dit lezen.")
-    refusals = {"no_section": "section", "empty": "text"}
-
-    def __init__(self, *args: Any, sections: Sequence[Section], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["section"].choices = [(section.anchor, section.title) for section in sections]
-        self.fields["section"].error_messages["invalid_choice"] = "Kies een onderdeel van dit plan."
-        self.helper = helper("section", "text")
-
-
 class MarkForm(forms.Form):
     """A button under a section: read, not read after all, or read and on to the next."""
 
     READ, UNREAD, ONWARD = "gelezen", "ongelezen", "verder"
     deed = forms.ChoiceField(choices=[(each, each) for each in (READ, UNREAD, ONWARD)])
-
-
-class ReplyForm(forms.Form):
-    text = _text("Uw antwoord", longest=3000, help_text="De MR en de school kunnen dit lezen.")
-    refusals = {"empty": "text"}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper("text")
 
 
 def _choices() -> list[tuple[str, str]]:

@@ -14,14 +14,15 @@ from django.utils import timezone
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from programmes.consent import lock, mail, material, proof, seats
-from programmes.consent.constants import OPEN_FOR_COMMENTS, ConditionState, Outcome
+from programmes.consent import lock, mail, material, proof, seats, talk_mail, threads
+from programmes.consent.constants import Audience, ConditionState, Outcome, ThreadKind, ThreadState
 from programmes.consent.rules import geledingen_of
 from programmes.consent.states import DEED_OF_OUTCOME, Deed
-from programmes.document import canonical, sections
+from programmes.document import canonical
 from programmes.document.build import build
 from programmes.models import Adoption, Comment, Condition, ConsentRound, Decision, Programme, Version
 from programmes.plan.operations import move
+from schools import rules as school_rules
 from schools.constants import MR_ROLES, Role
 from schools.models import User
 
@@ -73,33 +74,42 @@ def withdraw(*, round_: ConsentRound, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def comment(*, version: Version, section: str, text: str, by: User, parent: Comment | None = None) -> Comment:
-    """Ask or say something about one section of a version, or answer; while it lies with the MR or has its consent.
+def comment(
+    *,
+    version: Version,
+    section: str,
+    text: str,
+    by: User,
+    parent: Comment | None = None,
+    kind: str = ThreadKind.QUESTION,
+    audience: str = Audience.SCHOOL,
+    reopens: bool = False,
+) -> Comment:
+    """Begin a thread about one place of a version, or go on with that of ``parent``; ``reopens`` asks again.
 
-    Raises Refused (closed, empty, other_version, no_section, damaged).
+    Between MR and school while the newest version lies with the MR or has its consent, threads on older versions
+    included; the MR among itself (``audience``) always. An answer of the other side makes a thread answered.
+
+    Raises Refused (closed, not_a_member, empty, other_version, no_section, damaged, wrong_state).
     """
+    thread = threads.lock(parent) if parent else None
     locked = lock.plan(version.programme)
-    if locked.status not in OPEN_FOR_COMMENTS or version.pk != lock.newest(locked).pk:
-        raise Refused("Over deze versie kunt u niet meer reageren.", code="closed")
-    if not text.strip():
-        raise Refused("Schrijf eerst uw vraag of opmerking.", code="empty")
-    if parent is not None and parent.version_id != version.pk:
-        raise Refused("Deze vraag hoort bij een andere versie.", code="other_version")
+    said = Comment(version=version, section=section, kind=kind, audience=audience, author=by, text=text)
+    said.role, said.from_mr = _speaks_as(by, version), school_rules.in_mr_of(by, version.school)
+    threads.must_be_taken(said, thread, programme=locked, newest=lock.newest(locked))
     lock.must_be_intact(version)
-    section = parent.section if parent else section
-    if section not in {s.anchor for s in sections.commentable(canonical.loads(version.document))}:
-        raise Refused("Kies het onderdeel waar uw vraag over gaat.", code="no_section")
-    said = Comment.objects.create(
-        version=version,
-        section=section,
-        parent=(parent.parent or parent) if parent else None,
-        author=by,
-        role=_speaks_as(by, version),
-        text=text,
-    )
-    detail = {"section": section, "comment": said.pk}
-    audit.log(by=by, event="commented", subject=version, school=version.school, detail=detail)
+    threads.add(said, thread, reopens=reopens)
+    if not said.is_private:
+        transaction.on_commit(partial(talk_mail.tell, version.pk))
     return said
+
+
+@transaction.atomic
+def resolve(*, thread: Comment, by: User) -> None:
+    """Say that a thread is done, in whatever state the plan is. Raises Refused (wrong_state)."""
+    locked = threads.lock(thread)
+    threads.move(locked, ThreadState.RESOLVED, by=by, role=_speaks_as(by, thread.version))
+    threads.log(locked, "question_resolved", by=by)
 
 
 @transaction.atomic

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from typing import Any
 
-from programmes.consent import reading_list, rules, seats
-from programmes.consent.constants import OPEN_FOR_COMMENTS
+from programmes.consent import reading_list, rules, seats, talk, threads
 from programmes.consent.reading_list import Item
-from programmes.document import canonical, html, sections, stamp
-from programmes.models import Comment, Seat, Version
+from programmes.document import canonical, html, stamp
+from programmes.models import Seat, Version
 from schools.models import User
 
 log = logging.getLogger(__name__)
 
 
 def page(version: Version, user: User) -> dict[str, Any]:
-    """The context of ``version.html`` for ``version``, which must come from ``with_answers()``: five queries.
+    """The context of ``version.html`` for ``version``, which must come from ``with_answers()``.
+
+    Four queries and those of ``talk.on_page``.
 
     A text that is not what was frozen is not shown at all, and raises the alarm.
     """
@@ -27,7 +27,7 @@ def page(version: Version, user: User) -> dict[str, Any]:
     round_ = getattr(version, "consent_round", None)
     mine = [seat for seat in Seat.objects.of_version(version) if seats.may_use(seat, user) or _cast_by(seat, user)]
     may_vote = intact and round_ is not None and round_.is_open and any(seats.may_use(seat, user) for seat in mine)
-    is_open = intact and newest == version and version.programme.status in OPEN_FOR_COMMENTS
+    is_open = intact and threads.takes_new(version.programme, version, newest)
     context = {
         "version": version,
         "stamp": facts,
@@ -38,17 +38,15 @@ def page(version: Version, user: User) -> dict[str, Any]:
         "mine": [seat.ballot for seat in mine if seats.ballot_of(seat)],
         "may_comment": is_open and rules.can_comment(user, version),
         "section_footer": "programmes/consent/_section.html",
+        "row_footer": "programmes/consent/_row.html",
     }
     if not intact:
         log.error("version %s does not have the text it was frozen with", version.pk)
         return context
     document = canonical.loads(version.document)
-    threads = _threads(version)
-    titles = {section.anchor: section.title for section in sections.commentable(document)}
-    talked_about = [(anchor, title, len(threads[anchor])) for anchor, title in titles.items() if anchor in threads]
     shown = html.context(document, facts)
     listed = reading_list.of(version, shown["lines"], user)
-    return shown | context | {"threads": threads, "talked_about": talked_about, "reading_list": listed}
+    return shown | context | talk.on_page(version, document, user, newest=newest) | {"reading_list": listed}
 
 
 def section(context: dict[str, Any], item: Item) -> dict[str, Any]:
@@ -68,11 +66,3 @@ def section(context: dict[str, Any], item: Item) -> dict[str, Any]:
 def _cast_by(seat: Seat, user: User) -> bool:
     ballot = seats.ballot_of(seat)
     return ballot is not None and ballot.cast_by_id == user.pk
-
-
-def _threads(version: Version) -> dict[str, list[Comment]]:
-    """Questions by the anchor of the section they are about."""
-    found: dict[str, list[Comment]] = defaultdict(list)
-    for comment in Comment.objects.threads(version):
-        found[comment.section].append(comment)
-    return dict(found)

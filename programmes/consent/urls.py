@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.consent import comparing_views, reading_views, views
+from programmes.consent import comparing_views, reading_views, talk_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/mr/", views.mr, name="mr"),
@@ -15,9 +15,15 @@ urlpatterns = [
     path("versie/<int:pk>/vergaderstuk.pdf", reading_views.pack, name="version_pack"),
     path("versie/<int:pk>/verschil/", comparing_views.version_changes, name="version_changes"),
     path("programma/<int:pk>/verschil/", comparing_views.draft_changes, name="draft_changes"),
-    path("versie/<int:pk>/reactie/", views.comment, name="comment"),
+    path("programma/<int:pk>/vragen/", talk_views.thread_list, name="threads"),
+    path("versie/<int:pk>/reactie/", talk_views.comment, name="comment"),
+    path("versie/<int:pk>/reactie/<slug:anchor>/", talk_views.comment, name="comment_on"),
+    path("versie/<int:pk>/onder-ons/", talk_views.deliberate, name="deliberate"),
+    path("versie/<int:pk>/onder-ons/<slug:anchor>/", talk_views.deliberate, name="deliberate_on"),
     path("versie/<int:pk>/vaststellen/", views.adopt, name="adopt"),
-    path("reactie/<int:pk>/antwoord/", views.reply, name="reply"),
+    path("reactie/<int:pk>/antwoord/", talk_views.reply, name="reply"),
+    path("reactie/<int:pk>/heropenen/", talk_views.reopen, name="reopen"),
+    path("reactie/<int:pk>/afgehandeld/", talk_views.resolve, name="resolve"),
     path("ronde/<int:pk>/terughalen/", views.withdraw, name="withdraw"),
     path("ronde/<int:pk>/stem/", views.vote, name="vote"),
     path("ronde/<int:pk>/besluit/", views.decide, name="decide"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -16,20 +16,17 @@ from npo_planner.walk import walk_of
 from programmes.consent import clocks, comparing, dispute, mail, operations, reading, rules, seats, standing, voting
 from programmes.consent.forms import (
     AdoptForm,
-    CommentForm,
     ConditionForm,
     CorrectForm,
     DecisionForm,
-    ReplyForm,
     StepForm,
     SubmitForm,
     VoteForm,
     WithdrawForm,
 )
-from programmes.document import canonical, sections
 from programmes.document.build import build
 from programmes.document.rules import can_read_version
-from programmes.models import Comment, Condition, ConsentRound, Programme, Seat, Version
+from programmes.models import Condition, ConsentRound, Programme, Seat, Version
 from programmes.plan import rules as plan_rules
 from programmes.plan.checks import Severity
 from programmes.plan.constants import Status
@@ -118,51 +115,6 @@ def withdraw(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
 def version(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().get(pk=version.pk)
     return render(request, "programmes/consent/version.html", reading.page(found, request.user))
-
-
-@on(Version, rules.can_comment, methods=FORM)
-def comment(request: HttpRequest, version: Version) -> HttpResponse:
-    if not canonical.is_intact(version):
-        return redirect(version)  # that page tells what is wrong
-    places = sections.commentable(canonical.loads(version.document))
-    form = CommentForm(_typed(request), sections=places, initial={"section": request.GET.get("onderdeel", "")})
-    return _deed_page(
-        request,
-        version.programme,
-        form,
-        lambda values: operations.comment(version=version, by=request.user, **values),
-        title="Vraag of opmerking",
-        submit="Plaats uw vraag of opmerking",
-        said="Uw vraag of opmerking staat erbij.",
-        before="programmes/consent/_before_comment.html",
-        back=_at(version, form.data.get("section", "")),
-        version=version,
-    )
-
-
-@on(Comment, rules.can_reply, methods=FORM)
-def reply(request: HttpRequest, comment: Comment) -> HttpResponse:
-    version = comment.version
-    return _deed_page(
-        request,
-        version.programme,
-        ReplyForm(_typed(request)),
-        lambda values: operations.comment(
-            version=version, section=comment.section, parent=comment, by=request.user, **values
-        ),
-        title="Antwoord",
-        submit="Plaats uw antwoord",
-        said="Uw antwoord staat erbij.",
-        before="programmes/consent/_before_reply.html",
-        back=_at(version, comment.section),
-        comment=comment,
-        version=version,
-    )
-
-
-def _at(version: Version, anchor: str) -> str:
-    """The address of a section on the page of ``version``."""
-    return f"{version.get_absolute_url()}#{anchor}" if anchor else version.get_absolute_url()
 
 
 @on(ConsentRound, rules.can_vote, methods=FORM)

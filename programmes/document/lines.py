@@ -177,7 +177,7 @@ def draw(document: Document) -> Lines:
                 measures[m.id],
                 categories[m.category],
                 tuple(needs[pk] for pk in m.needs),
-                tuple(Goal(g, f"doel-{g.id}") for g in m.goals),
+                tuple(Goal(g, sections.of_goal(g).anchor) for g in m.goals),
                 tuple(Share(posts[s.post], s.share, s.cost, nodes[s.post]) for s in m.staff),
                 tuple(_measure_cost(costs[c.id], m) for c in m.costs),
             )
@@ -201,7 +201,7 @@ def _cost(node: CostNode, categories: dict[str, CategoryNode], measures: dict[in
         CostShare(each, measures.get(each.measure or 0), categories.get(each.category or "")) for each in node.shares
     )
     category, measure = categories.get(node.category or ""), measures.get(node.measure or 0)
-    return Cost(node, f"kosten-{node.id}", category, measure, shares)
+    return Cost(node, sections.of_cost(node).anchor, category, measure, shares)
 
 
 def _measure_cost(cost: Cost, measure: MeasureNode) -> MeasureCost:

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
-from programmes.document.schema import ConsultationNode, Document, FindingNode, MeasureNode, NeedNode, PostNode
+from programmes.document.schema import (
+    ConsultationNode,
+    CostNode,
+    Document,
+    FindingNode,
+    GoalNode,
+    MeasureNode,
+    NeedNode,
+    PostNode,
+)
 
 
 class Section(NamedTuple):
@@ -46,8 +56,16 @@ def of_measure(measure: MeasureNode) -> Section:
     return Section(f"maatregel-{measure.id}", f"Maatregel {measure.rank}: {measure.title}")
 
 
+def of_goal(goal: GoalNode) -> Section:
+    return Section(f"doel-{goal.id}", f"Doel: {Truncator(goal.statement).chars(80)}")
+
+
 def of_post(post: PostNode) -> Section:
     return Section(f"inzet-{post.id}", post.title)
+
+
+def of_cost(cost: CostNode) -> Section:
+    return Section(f"kosten-{cost.id}", cost.description)
 
 
 def commentable(document: Document) -> list[Section]:
@@ -61,3 +79,14 @@ def commentable(document: Document) -> list[Section]:
         STAFF,
         BUDGET,
     ]
+
+
+def rows(document: Document) -> dict[str, list[Section]]:
+    """The rows inside a commentable section that have a place of their own, by the anchor of that section."""
+    talks = [of_talk(talk) for talk in document.scan.consultations]
+    return {
+        SCAN.anchor: [*(of_finding(finding) for finding in document.scan.findings), *talks],
+        **{of_measure(m).anchor: [of_goal(goal) for goal in m.goals] for m in document.measures},
+        STAFF.anchor: [of_post(post) for post in document.staff],
+        BUDGET.anchor: [of_cost(cost) for cost in document.costs],
+    }

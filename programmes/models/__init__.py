@@ -26,6 +26,7 @@ from programmes.models.plan import (
     RoundYear,
 )
 from programmes.models.reading import Reading
+from programmes.models.talk import ThreadMove, Told
 from programmes.models.votes import AbstractBallot, AbstractSeat, Ballot, Reglement, Seat
 
 __all__ = [
@@ -58,5 +59,7 @@ __all__ = [
     "RoundYear",
     "Seat",
     "Step",
+    "ThreadMove",
+    "Told",
     "Version",
 ]

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from programmes.consent import querysets
-from programmes.consent.constants import ConditionState, Outcome, StepKind
+from programmes.consent.constants import Audience, ConditionState, Outcome, StepKind, ThreadKind, ThreadState
 from programmes.models.plan import Programme
 from schools.models import School
 
@@ -85,13 +85,21 @@ class ConsentRound(models.Model):
 
 
 class Comment(models.Model):
-    """A question or remark of the MR about one section of a version, and the answers to it."""
+    """What somebody said about one place of a version. Without a parent it is the first of a thread.
+
+    ``audience`` of an answer is that of its thread: who may not read the first may read none of it. ``kind`` is empty
+    for an answer and for what the MR says to itself; ``state`` is that of the thread, told by its ``moves``.
+    """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="comments")
     section = models.CharField("onderdeel", max_length=40, help_text="anchor in the document")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = models.CharField("namens", max_length=40)
+    from_mr = models.BooleanField("van de MR", default=False)
+    kind = models.CharField("soort", max_length=10, choices=ThreadKind, blank=True)
+    audience = models.CharField("voor wie", max_length=6, choices=Audience, default=Audience.SCHOOL)
+    state = models.CharField("stand", max_length=12, choices=ThreadState, default=ThreadState.OPEN)
     text = models.TextField("vraag of opmerking", max_length=3000)
     written_at = models.DateTimeField(auto_now_add=True)
 
@@ -103,6 +111,15 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def school(self) -> School:
+        return self.version.school
+
+    @property
+    def is_private(self) -> bool:
+        """Only the MR reads it."""
+        return self.audience == Audience.MR
 
 
 class Decision(models.Model):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from programmes.consent import rules as consent_rules
+from programmes.consent.constants import OPEN_FOR_COMMENTS
 from programmes.models import Programme, Version
 from programmes.plan.constants import Status
 from programmes.plan.steps import DONE, Walk
@@ -25,10 +26,11 @@ class Task:
     is_due: bool = False
 
 
-def next_task(user: User, walk: Walk, waiting: set[int]) -> Task:
+def next_task(user: User, walk: Walk, waiting: set[int], questions: int = 0) -> Task:
     """What ``user`` can do now; a vote or a decision of the MR goes before writing, and writing before reading.
 
-    ``waiting`` are the keys of the rounds that wait for their vote.
+    ``waiting`` are the keys of the rounds that wait for their vote; ``questions`` of the MR without an answer go before
+    other writing.
     """
     programme, school = walk.programme, walk.programme.school
     version = next(iter(programme.versions.all()), None)
@@ -36,7 +38,7 @@ def next_task(user: User, walk: Walk, waiting: set[int]) -> Task:
     if mr and mr.is_due:
         return mr
     if school_rules.writes_at(user, school):
-        return _writer_task(user, walk, version)
+        return _writer_task(user, walk, version, questions)
     return mr or _reader_task(programme)
 
 
@@ -61,8 +63,12 @@ def _mr_task(user: User, programme: Programme, version: Version | None, waiting:
     return _mr_page(programme, text, "Bekijk uw stem")
 
 
-def _writer_task(user: User, walk: Walk, version: Version | None) -> Task:
+def _writer_task(user: User, walk: Walk, version: Version | None, questions: int) -> Task:
     programme = walk.programme
+    if questions and programme.status in OPEN_FOR_COMMENTS:
+        waits = "wacht 1 vraag of opmerking" if questions == 1 else f"wachten {questions} vragen en opmerkingen"
+        url = reverse("threads", args=[programme.pk])
+        return Task(f"Er {waits} van de MR op een antwoord.", url, "Geef antwoord", True)
     if programme.status == Status.AT_MR:
         until = date_format(version.consent_round.respond_by, "j F Y")
         text = f"Het plan ligt bij de MR, tot en met {until}. Kijk of er vragen zijn."

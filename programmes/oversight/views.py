@@ -13,7 +13,7 @@ from npo_planner import sheets
 from npo_planner.access import on, signed_in
 from npo_planner.errors import Refused
 from programmes.document.operations import rendered_pdf
-from programmes.models import Round
+from programmes.models import Comment, Round
 from programmes.oversight import export, overview, querysets, tasks
 from programmes.oversight.forms import BoardForm, Choice
 from programmes.plan import rules as plan_rules
@@ -31,12 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     schools = list(querysets.own_schools(request.user))
     plans = querysets.plans_of_schools(schools)
     waiting = querysets.rounds_waiting_for(request.user)
+    questions = Comment.objects.waiting(schools)
     rounds = [round_ for round_ in querysets.rounds() if round_.is_open]
     context = {
         "places": [
             {
                 "school": school,
-                "plans": [_plan(request, programme, waiting) for programme in plans[school.pk]],
+                "plans": [_plan(request, programme, waiting, questions) for programme in plans[school.pk]],
                 "startable": _startable(request, school, plans[school.pk], rounds),
             }
             for school in schools
@@ -46,9 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/oversight/home.html", context)
 
 
-def _plan(request: HttpRequest, programme: Any, waiting: set[int]) -> dict[str, Any]:
+def _plan(request: HttpRequest, programme: Any, waiting: set[int], questions: dict[int, int]) -> dict[str, Any]:
     found = walk(programme, request.user)
-    return {"walk": found, "task": tasks.next_task(request.user, found, waiting)}
+    return {"walk": found, "task": tasks.next_task(request.user, found, waiting, questions.get(programme.pk, 0))}
 
 
 def _startable(request: HttpRequest, school: School, plans: list[Any], rounds: list[Round]) -> list[Round]:

@@ -250,7 +250,7 @@ def test_refused_operation_is_told_above_the_form(client, cast):
 def test_hostile_comment_is_shown_as_text(client, cast, text):
     response = post(client, cast, "comment", "parent", section="begroting", text=text)
 
-    assert response.url == f"{cast.version.get_absolute_url()}#begroting"
+    assert response.url == f"{cast.version.get_absolute_url()}#reactie-{Comment.objects.last().pk}"
     page = client.get(cast.version.get_absolute_url()).content.decode()
     assert "<script>alert" not in page
     assert Comment.objects.last().text.replace("\r\n", "\n") == text.replace("\r\n", "\n")
@@ -382,7 +382,7 @@ def test_revise_asks_first_and_then_opens_the_plan(client):
 def test_reply_lands_under_its_question(client, cast):
     response = post(client, cast, "reply", "head", text="Om vier uur per week te kunnen oefenen.")
 
-    assert response.url == f"{cast.version.get_absolute_url()}#begroting"
+    assert response.url == f"{cast.version.get_absolute_url()}#reactie-{Comment.objects.last().pk}"
     assert [(c.parent_id is None, c.author) for c in Comment.objects.all()] == [
         (True, cast.parent),
         (False, cast.head),

@@ -162,6 +162,28 @@ def test_the_head_follows_a_plan_through_consent_and_adoption(client):
     )
 
 
+def test_writers_are_told_how_many_questions_of_the_mr_wait(client):
+    programme = make.make_full_programme()
+    mr, head = make.make_mr(programme.school), make.make_head(programme.school)
+    version = make.put_to_mr(programme)
+    found, asked = [], []
+    for text in ("Waarom?", "Hoe lang?"):
+        asked.append(consent.comment(version=version, section="begroting", text=text, by=mr["ouders"]))
+        consent.comment(version=version, section="visie", text="Onder ons.", audience="mr", by=mr["ouders"])
+        found.append(task(client, head))
+    member = task(client, mr["personeel"])
+    for each in asked:
+        consent.comment(version=version, section="", text="Daarom.", parent=each, by=head)
+
+    url = reverse("threads", args=[programme.pk])
+    assert found == [
+        ("Er wacht 1 vraag of opmerking van de MR op een antwoord.", url, True),
+        ("Er wachten 2 vragen en opmerkingen van de MR op een antwoord.", url, True),
+    ]
+    assert member[0] == f"Lees versie 1 en stem uiterlijk op {UNTIL}."
+    assert task(client, head)[0] == f"Het plan ligt bij de MR, tot en met {UNTIL}. Kijk of er vragen zijn."
+
+
 def test_a_plan_without_consent_asks_the_head_to_read_the_reasons(client):
     programme = make.make_full_programme()
     decide(make.put_to_mr(programme), Outcome.WITHHELD, "Te weinig over gymles.")
@@ -238,7 +260,9 @@ def test_home_costs_the_same_for_more_schools(client, n, django_assert_num_queri
         Membership.objects.create(user=user, board=programme.school.board, role=Role.BOARD)
     client.force_login(user)
 
-    with django_assert_num_queries(30):  # session, person, roles, schools, plans and versions, votes, rounds, boards
+    with django_assert_num_queries(
+        31
+    ):  # session, person, roles, schools, plans and versions, votes, questions, rounds, boards
         response = client.get(reverse("home"))
 
     assert len(response.context["places"]) == n
