@@ -29,6 +29,8 @@ EVENTS = {
     "submitted_to_mr": "legde [label] voor aan de MR",
     "withdrawn": "haalde [label] terug bij de MR",
     "commented": "schreef een vraag of opmerking bij [label]",
+    "draft_opened": "liet de MR meelezen met het concept",
+    "draft_closed": "liet de MR niet meer meelezen met het concept",
     "mr_decided": "legde het besluit van de MR over [label] vast",
     "adopted": "stelde [label] vast",
     "measured": "legde een meting vast",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Max, Prefetch, Q
 
 from schools.models import School
 
@@ -48,6 +48,23 @@ class CommentQuerySet(OfVersionQuerySet):
             .select_related("author")
             .prefetch_related(Prefetch("replies", replies))
         )
+
+    def answers(self, programme: Any) -> dict[int, dict[str, Any]]:
+        """Of each version of ``programme`` with questions, by its key: how many were ``asked``, how many ``answered``,
+        and the moment of the last answer, ``last``: one query.
+        """
+        question, answer = Q(parent=None), Q(parent__isnull=False)
+        counted = (
+            self.filter(version__programme=programme)
+            .values("version")
+            .order_by("version")
+            .annotate(
+                asked=Count("pk", filter=question, distinct=True),
+                answered=Count("parent", filter=answer, distinct=True),
+                last=Max("written_at", filter=answer),
+            )
+        )
+        return {row.pop("version"): row for row in counted}
 
     def counts(self, version: Any) -> dict[str, int]:
         """How many questions there are on ``version``: ``all`` of them, and those ``open`` without an answer."""

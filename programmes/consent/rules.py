@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from programmes.models import Comment, ConsentRound, Programme, Version
+from programmes.models import Agreement, Comment, ConsentRound, MrMoment, Programme, Version
 from schools import rules as school_rules
 from schools.constants import MR_ROLES
 from schools.models import Membership, School, User
@@ -11,6 +11,15 @@ from schools.models import Membership, School, User
 def can_submit(user: User, programme: Programme) -> bool:
     """Only the schoolleider submits a plan, withdraws it, or begins a next version."""
     return school_rules.leads(user, programme.school)
+
+
+def can_write_process(user: User, programme: Programme) -> bool:
+    """School and MR make agreements together: the school writes them down, and so may the secretary of the MR."""
+    return school_rules.writes_at(user, programme.school) or school_rules.is_secretary_of(user, programme.school)
+
+
+def can_write_process_row(user: User, row: Agreement | MrMoment) -> bool:
+    return can_write_process(user, row.programme)
 
 
 def can_withdraw(user: User, round_: ConsentRound) -> bool:

@@ -2,6 +2,7 @@
 
 from programmes.models.consent import Adoption, Ballot, Comment, ConsentRound, Decision, Rendering, Version
 from programmes.models.goals import Goal, Milestone
+from programmes.models.moments import Agreement, MrMoment
 from programmes.models.monitoring import Evaluation, Measurement, Realisation
 from programmes.models.plan import (
     BoardShare,
@@ -19,6 +20,7 @@ from programmes.models.plan import (
 
 __all__ = [
     "Adoption",
+    "Agreement",
     "Ballot",
     "BoardShare",
     "Comment",
@@ -34,6 +36,7 @@ __all__ = [
     "Measure",
     "Measurement",
     "Milestone",
+    "MrMoment",
     "NotChosen",
     "Programme",
     "Realisation",

@@ -1,0 +1,117 @@
+"""The page on which school and MR see how the MR takes part, from the first day to the accounting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from programmes.consent import advices, moments, rules
+from programmes.consent.advices import Advice, Deed, Facts
+from programmes.consent.constants import OPEN_FOR_COMMENTS, Phase
+from programmes.consent.moments import Answers, Moment
+from programmes.models import Agreement, Comment, Evaluation, Measurement, MrMoment, Programme, Realisation, Version
+from programmes.plan import rules as plan_rules
+from programmes.plan.constants import Status
+from schools import rules as school_rules
+from schools.models import User
+
+
+@dataclass(frozen=True)
+class Step:
+    """One advice as a person sees it: ``url`` and ``label`` are the one thing that they can do next, or empty."""
+
+    advice: Advice
+    url: str = ""
+    label: str = ""
+
+
+def page(programme: Programme, user: User) -> dict[str, Any]:
+    """The context of ``start.html`` for ``programme``, loaded ``with_plan`` and with ``reads_along_by``: 7 queries."""
+    agreements = list(Agreement.objects.filter(programme=programme).order_by("pk"))
+    versions = list(Version.objects.history(programme))
+    answers = _answers(programme)
+    written = MrMoment.objects.filter(programme=programme).select_related("written_by", "of_version")
+    log = moments.log(written.defer("of_version__document"), moments.known(programme, versions, answers))
+    found = advices.look(_facts(programme, agreements, versions, answers, log))
+    steps = [_step(advice, programme, user) for advice in found]
+    return {
+        "steps": steps,
+        "agreements": [(phase, rows) for phase in Phase if (rows := [a for a in agreements if a.phase == phase])],
+        "moments": log,
+        "may_write": rules.can_write_process(user, programme),
+        "may_read_along": plan_rules.can_read_along(user, programme) and programme.status == Status.DRAFT,
+        "may_open": rules.can_submit(user, programme),
+    }
+
+
+def _answers(programme: Programme) -> dict[int, Answers]:
+    return {
+        pk: Answers(row["asked"], row["answered"], timezone.localdate(row["last"]) if row["last"] else None)
+        for pk, row in Comment.objects.answers(programme).items()
+    }
+
+
+def _facts(
+    programme: Programme,
+    agreements: list[Agreement],
+    versions: list[Version],
+    answers: dict[int, Answers],
+    log: list[Moment],
+) -> Facts:
+    """Three queries: the last measurement, the last evaluation, the years with spending."""
+    measured = Measurement.objects.of_programme(programme).aggregate(last=Max("measured_on"))["last"]
+    evaluated = Evaluation.objects.of_programme(programme).aggregate(last=Max("held_on"))["last"]
+    spent = Realisation.objects.of_programme(programme).order_by("year__start").values_list("year__label", flat=True)
+    newest = answers.get(versions[0].pk, Answers(0, 0, None)) if versions else Answers(0, 0, None)
+    adopted = [v.adoption.adopted_on for v in versions if hasattr(v, "adoption")]
+    return Facts(
+        geledingen=tuple(str(geleding) for geleding in programme.school.geledingen),
+        contacts=tuple(moment.contact for moment in log),
+        agreed=frozenset(a.phase for a in agreements if a.agreed_on),
+        proposed=frozenset(a.phase for a in agreements if not a.agreed_on),
+        heard={talk.party: talk.held_on for talk in programme.scan.consultations.all()},  # in order of date
+        submitted_on=timezone.localdate(versions[-1].frozen_at) if versions else None,
+        adopted_on=min(adopted, default=None),
+        reads_along_since=programme.reads_along_since,
+        reads_along_until=programme.reads_along_until,
+        asked=newest.asked,
+        unanswered=newest.asked - newest.answered,
+        told_on=max(filter(None, (measured, evaluated)), default=None),
+        accounted=tuple(dict.fromkeys(spent)),
+    )
+
+
+def _step(advice: Advice, programme: Programme, user: User) -> Step:
+    for deed in advice.deeds:
+        if _may(deed, programme, user):
+            return Step(advice, _url(deed, programme), deed.label)
+    return Step(advice)
+
+
+def _may(deed: Deed, programme: Programme, user: User) -> bool:
+    """Whether ``user`` can do ``deed`` now. What its page refuses is not offered."""
+    writes = plan_rules.can_edit(user, programme)
+    match deed:
+        case Deed.HEAR:
+            return writes and not programme.scan.is_frozen
+        case Deed.OPEN_DRAFT:
+            return rules.can_submit(user, programme) and programme.status == Status.DRAFT
+        case Deed.ANSWER:
+            return writes and programme.status in OPEN_FOR_COMMENTS
+        case Deed.MEASURE:
+            return writes
+        case Deed.ACCOUNT:
+            return writes or school_rules.works_for_board_of(user, programme.school)
+        case _:
+            return rules.can_write_process(user, programme)
+
+
+def _url(deed: Deed, programme: Programme) -> str:
+    if deed == Deed.SET_AGREED:
+        return "#afspraken"
+    address = reverse(deed.route, args=[programme.scan_id if deed == Deed.HEAR else programme.pk])
+    return f"{address}?fase={deed.phase}" if deed.phase else address
