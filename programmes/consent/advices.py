@@ -39,7 +39,7 @@ class Deed(TextChoices):
     AGREE_PLAN = "agreement_add:plan", "Maak een afspraak over het plan"
     AGREE_EXECUTION = "agreement_add:uitvoering", "Maak een afspraak over de uitvoering"
     AGREE_ACCOUNTING = "agreement_add:verantwoording", "Maak een afspraak over de verantwoording"
-    SET_AGREED = "mr_start:", "Vul in wanneer dit met de MR is afgesproken"
+    SET_AGREED = "agreement_edit:", "Vul in wanneer dit met de MR is afgesproken"
     TALK_RESEARCH = "moment_add:onderzoek", "Leg een moment met de MR vast"
     TALK_PLAN = "moment_add:plan", "Leg een moment over het plan vast"
     TALK_EXECUTION = "moment_add:uitvoering", "Leg vast wat u de MR vertelde"
@@ -62,12 +62,16 @@ class Deed(TextChoices):
 
 @dataclass(frozen=True)
 class Contact:
-    """One moment of school and MR; ``geledingen`` are the codes of those that were there, as far as written down."""
+    """One moment of school and MR; ``geledingen`` are the codes of those that were there, as far as written down.
+
+    ``place`` is where it stands on the page.
+    """
 
     on: date
     phase: str
     kind: str
     geledingen: frozenset[str] = frozenset()
+    place: str = "#momenten"
 
 
 @dataclass(frozen=True)
@@ -101,19 +105,24 @@ class Facts:
 
 @dataclass(frozen=True)
 class Sign:
-    """One thing that shows whether an advice is followed, in words; ``deed`` makes it so while it is not there."""
+    """One thing that shows whether an advice is followed, in words; ``deed`` makes it so while it is not there.
+
+    ``see`` is where it can be read: a place on the page, or the name of another page.
+    """
 
     is_there: bool
     told: str
     deed: Deed | None = None
+    see: str = ""
 
 
 @dataclass(frozen=True)
 class Advice:
-    """One of the six: its name, why it helps, and its signs."""
+    """One of the six: its name in full and in a word, why it helps, and its signs."""
 
     number: int
     name: str
+    short: str
     why: str
     signs: tuple[Sign, ...]
 
@@ -131,15 +140,16 @@ class Advice:
 def look(facts: Facts) -> tuple[Advice, ...]:
     """The six advices, in the order of the walk."""
     return tuple(
-        Advice(number, name, why, tuple(signs(facts))) for number, (name, why, signs) in enumerate(ADVICES, start=1)
+        Advice(number, name, short, why, tuple(signs(facts)))
+        for number, (name, short, why, signs) in enumerate(ADVICES, start=1)
     )
 
 
 def _from_the_start(facts: Facts) -> Iterator[Sign]:
     before = [c for c in facts.contacts if facts.submitted_on is None or c.on < facts.submitted_on]
     if before:
-        first = min(contact.on for contact in before)
-        yield Sign(True, f"Het eerste moment met de MR was op {_day(first)}.")
+        first = min(before, key=lambda contact: contact.on)
+        yield Sign(True, f"Het eerste moment met de MR was op {_day(first.on)}.", see=first.place)
     elif facts.submitted_on:
         told = f"Er is geen moment met de MR vastgelegd van voor {_day(facts.submitted_on)}."
         yield Sign(False, told, Deed.TALK_PLAN)
@@ -162,10 +172,10 @@ def _agreements(facts: Facts) -> Iterator[Sign]:
     }
     for phase in AGREED_PHASES:
         if phase in facts.agreed:
-            yield Sign(True, f"Er is een afspraak over {_the(phase)}.")
+            yield Sign(True, f"Er is een afspraak over {_the(phase)}.", see=f"#afspraken-{phase.value}")
         elif phase in facts.proposed:
             told = f"Er is een voorstel over {_the(phase)}, nog zonder de dag waarop dit met de MR is afgesproken."
-            yield Sign(False, told, Deed.SET_AGREED)
+            yield Sign(False, told, Deed.SET_AGREED, see=f"#afspraken-{phase.value}")
         else:
             yield Sign(False, f"Er is nog geen afspraak over {_the(phase)}.", deeds[phase])
 
@@ -173,12 +183,13 @@ def _agreements(facts: Facts) -> Iterator[Sign]:
 def _research(facts: Facts) -> Iterator[Sign]:
     spoken = facts.contacts_in(Phase.RESEARCH, SPOKEN)
     if spoken:
-        yield Sign(True, f"De MR dacht mee over het onderzoek, het laatst op {_day(spoken[-1].on)}.")
+        told = f"De MR dacht mee over het onderzoek, het laatst op {_day(spoken[-1].on)}."
+        yield Sign(True, told, see=spoken[-1].place)
     else:
         yield Sign(False, "Nog niet vastgelegd dat de MR meedacht over het onderzoek.", Deed.TALK_RESEARCH)
     for party, name in HEARD.items():
         if party in facts.heard:
-            yield Sign(True, f"De school sprak met {name}, het laatst op {_day(facts.heard[party])}.")
+            yield Sign(True, f"De school sprak met {name}, het laatst op {_day(facts.heard[party])}.", see="scan")
         else:
             yield Sign(False, f"Er is nog geen gesprek of vragenlijst met {name} vastgelegd.", Deed.HEAR)
 
@@ -188,12 +199,13 @@ def _writing(facts: Facts) -> Iterator[Sign]:
     if since and until:
         yield Sign(True, f"De MR las mee met het concept van {_day(since)} tot en met {_day(until)}.")
     elif since:
-        yield Sign(True, f"De MR leest mee met het concept sinds {_day(since)}.")
+        yield Sign(True, f"De MR leest mee met het concept sinds {_day(since)}.", see="draft")
     else:
-        yield Sign(False, "De MR leest nog niet mee met het concept.", Deed.OPEN_DRAFT)
+        yield Sign(False, "De MR las nog niet mee met het concept.", Deed.OPEN_DRAFT)
     spoken = facts.contacts_in(Phase.PLAN, SPOKEN)
     if spoken:
-        yield Sign(True, f"School en MR bespraken het plan, het laatst op {_day(spoken[-1].on)}.")
+        told = f"School en MR bespraken het plan, het laatst op {_day(spoken[-1].on)}."
+        yield Sign(True, told, see=spoken[-1].place)
     else:
         yield Sign(False, "Nog niet vastgelegd dat school en MR het plan bespraken.", Deed.TALK_PLAN)
     if facts.unanswered:
@@ -201,7 +213,7 @@ def _writing(facts: Facts) -> Iterator[Sign]:
         told = "1 vraag van de MR heeft" if one else f"{facts.unanswered} vragen van de MR hebben"
         yield Sign(False, f"{told} nog geen antwoord.", Deed.ANSWER)
     elif facts.asked:
-        yield Sign(True, f"Alle vragen van de MR hebben een antwoord: {facts.asked}.")
+        yield Sign(True, f"Alle vragen van de MR hebben een antwoord: {facts.asked}.", see="mr")
 
 
 def _in_between(facts: Facts) -> Iterator[Sign]:
@@ -209,7 +221,8 @@ def _in_between(facts: Facts) -> Iterator[Sign]:
         yield Sign(False, "Dit begint als het programma is vastgesteld.", _unless_agreed(facts, Phase.EXECUTION))
         return
     if facts.told_on:
-        yield Sign(True, f"De MR kan lezen hoe het gaat. De laatste meting of evaluatie is van {_day(facts.told_on)}.")
+        told = f"De MR kan lezen hoe het gaat. De laatste meting of evaluatie is van {_day(facts.told_on)}."
+        yield Sign(True, told, see="monitoring")
     else:
         yield Sign(False, "De school legde nog niet vast hoe het gaat.", Deed.MEASURE)
     contacts = facts.contacts_in(Phase.EXECUTION)
@@ -217,9 +230,10 @@ def _in_between(facts: Facts) -> Iterator[Sign]:
         yield Sign(False, "Nog niet vastgelegd dat de MR tussentijds hoorde hoe het gaat.", Deed.TALK_EXECUTION)
     elif facts.told_on and contacts[-1].on < facts.told_on:
         told = f"De MR hoorde het laatst op {_day(contacts[-1].on)} hoe het gaat. Daarna is er weer gemeten."
-        yield Sign(False, told, Deed.TALK_EXECUTION)
+        yield Sign(False, told, Deed.TALK_EXECUTION, see=contacts[-1].place)
     else:
-        yield Sign(True, f"De MR hoorde het laatst op {_day(contacts[-1].on)} hoe het gaat.")
+        told = f"De MR hoorde het laatst op {_day(contacts[-1].on)} hoe het gaat."
+        yield Sign(True, told, see=contacts[-1].place)
 
 
 def _accounting(facts: Facts) -> Iterator[Sign]:
@@ -228,12 +242,14 @@ def _accounting(facts: Facts) -> Iterator[Sign]:
         yield Sign(False, told, _unless_agreed(facts, Phase.ACCOUNTING))
         return
     if facts.accounted:
-        yield Sign(True, f"De MR kan lezen wat er is uitgegeven in {_and(facts.accounted)}.")
+        told = f"De MR kan lezen wat er is uitgegeven in {_and(facts.accounted)}."
+        yield Sign(True, told, see="accounting")
     else:
         yield Sign(False, "De school vulde nog niet in wat er is uitgegeven.", Deed.ACCOUNT)
     contacts = facts.contacts_in(Phase.ACCOUNTING)
     if contacts:
-        yield Sign(True, f"School en MR spraken over de verantwoording, het laatst op {_day(contacts[-1].on)}.")
+        told = f"School en MR spraken over de verantwoording, het laatst op {_day(contacts[-1].on)}."
+        yield Sign(True, told, see=contacts[-1].place)
     else:
         yield Sign(False, "Nog niet vastgelegd dat de MR de verantwoording zag.", Deed.TALK_ACCOUNTING)
 
@@ -241,31 +257,37 @@ def _accounting(facts: Facts) -> Iterator[Sign]:
 ADVICES = (
     (
         "Betrek de MR vanaf het begin",
+        "Vroeg erbij",
         "Wie vroeg meedenkt, kan nog iets veranderen. Wacht niet tot het plan klaar is.",
         _from_the_start,
     ),
     (
         "Spreek af hoe u samenwerkt",
+        "Afspraken",
         "Leg per fase vast wie wanneer meedoet: in het onderzoek, bij het plan en in de uitvoering.",
         _agreements,
     ),
     (
         "Laat de MR meedenken in het onderzoek",
+        "Onderzoek",
         "Team, ouders en leerlingen zien wat cijfers niet laten zien. De MR weet wie u nog moet spreken.",
         _research,
     ),
     (
         "Geef de MR een rol bij het schrijven",
+        "Schrijven",
         "Laat de MR meelezen met het concept, bespreek het plan en geef antwoord op elke vraag.",
         _writing,
     ),
     (
         "Vertel tussentijds hoe het gaat",
+        "Tussentijds",
         "Zo kan de MR meedenken zolang er nog iets te veranderen is.",
         _in_between,
     ),
     (
         "Betrek de MR bij de verantwoording",
+        "Verantwoorden",
         "Laat zien wat er is uitgegeven en wat het opleverde, voordat het in het jaarverslag staat.",
         _accounting,
     ),

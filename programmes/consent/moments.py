@@ -32,7 +32,12 @@ class Moment:
     @property
     def contact(self) -> Contact:
         """The moment as the six advices see it."""
-        return Contact(self.on, self.phase, self.kind, frozenset(self.geledingen))
+        return Contact(self.on, self.phase, self.kind, frozenset(self.geledingen), f"#{self.anchor or 'momenten'}")
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page, if it has a place of its own."""
+        return f"moment-{self.row.pk}" if self.row else ""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,8 @@ class Answers:
 
 
 def log(written: Iterable[MrMoment], known: Iterable[Moment]) -> list[Moment]:
-    """All moments, newest first; of one day what was written down comes first."""
-    return sorted([*map(of_row, written), *known], key=lambda m: (m.on, m.row is not None), reverse=True)
+    """All moments, newest first; both come in the order in which they happened."""
+    return sorted([*known, *map(of_row, written)], key=lambda moment: moment.on)[::-1]
 
 
 def of_row(row: MrMoment) -> Moment:

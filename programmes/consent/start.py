@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programmes.consent import advices, moments, rules
-from programmes.consent.advices import Advice, Deed, Facts
+from programmes.consent.advices import AGREED_PHASES, Advice, Deed, Facts, Sign
 from programmes.consent.constants import OPEN_FOR_COMMENTS, Phase
 from programmes.consent.moments import Answers, Moment
 from programmes.models import Agreement, Comment, Evaluation, Measurement, MrMoment, Programme, Realisation, Version
@@ -22,9 +22,13 @@ from schools.models import User
 
 @dataclass(frozen=True)
 class Step:
-    """One advice as a person sees it: ``url`` and ``label`` are the one thing that they can do next, or empty."""
+    """One advice as a person sees it: its signs with the address where they can read more (or empty).
+
+    ``url`` and ``label`` are the one thing that they can do next, or empty.
+    """
 
     advice: Advice
+    signs: tuple[tuple[Sign, str], ...]
     url: str = ""
     label: str = ""
 
@@ -37,13 +41,13 @@ def page(programme: Programme, user: User) -> dict[str, Any]:
     written = MrMoment.objects.filter(programme=programme).select_related("written_by", "of_version")
     log = moments.log(written.defer("of_version__document"), moments.known(programme, versions, answers))
     found = advices.look(_facts(programme, agreements, versions, answers, log))
-    steps = [_step(advice, programme, user) for advice in found]
+    desk = _Desk(programme, user, agreements)
     return {
-        "steps": steps,
+        "steps": [desk.step(advice) for advice in found],
         "agreements": [(phase, rows) for phase in Phase if (rows := [a for a in agreements if a.phase == phase])],
         "moments": log,
         "may_write": rules.can_write_process(user, programme),
-        "may_read_along": plan_rules.can_read_along(user, programme) and programme.status == Status.DRAFT,
+        "may_read_along": desk.reads_draft,
         "may_open": rules.can_submit(user, programme),
     }
 
@@ -85,33 +89,57 @@ def _facts(
     )
 
 
-def _step(advice: Advice, programme: Programme, user: User) -> Step:
-    for deed in advice.deeds:
-        if _may(deed, programme, user):
-            return Step(advice, _url(deed, programme), deed.label)
-    return Step(advice)
+@dataclass(frozen=True)
+class _Desk:
+    """What one person can open and do about the advices of a programme. Runs no query."""
 
+    programme: Programme
+    user: User
+    agreements: list[Agreement]
 
-def _may(deed: Deed, programme: Programme, user: User) -> bool:
-    """Whether ``user`` can do ``deed`` now. What its page refuses is not offered."""
-    writes = plan_rules.can_edit(user, programme)
-    match deed:
-        case Deed.HEAR:
-            return writes and not programme.scan.is_frozen
-        case Deed.OPEN_DRAFT:
-            return rules.can_submit(user, programme) and programme.status == Status.DRAFT
-        case Deed.ANSWER:
-            return writes and programme.status in OPEN_FOR_COMMENTS
-        case Deed.MEASURE:
-            return writes
-        case Deed.ACCOUNT:
-            return writes or school_rules.works_for_board_of(user, programme.school)
-        case _:
-            return rules.can_write_process(user, programme)
+    def step(self, advice: Advice) -> Step:
+        signs = tuple((sign, self._place(sign.see)) for sign in advice.signs)
+        deed = next((deed for deed in advice.deeds if self._may(deed)), None)
+        return Step(advice, signs, self._url(deed), deed.label) if deed else Step(advice, signs)
 
+    @property
+    def reads_draft(self) -> bool:
+        return self.programme.status == Status.DRAFT and plan_rules.can_read_along(self.user, self.programme)
 
-def _url(deed: Deed, programme: Programme) -> str:
-    if deed == Deed.SET_AGREED:
-        return "#afspraken"
-    address = reverse(deed.route, args=[programme.scan_id if deed == Deed.HEAR else programme.pk])
-    return f"{address}?fase={deed.phase}" if deed.phase else address
+    def _place(self, see: str) -> str:
+        if not see or see.startswith("#"):
+            return see
+        if see == "draft" and not self.reads_draft:
+            return ""
+        if see == "scan" and not plan_rules.can_read_draft(self.user, self.programme):
+            return ""
+        return reverse(see, args=[self.programme.scan_id if see == "scan" else self.programme.pk])
+
+    def _may(self, deed: Deed) -> bool:
+        """Whether the person can do ``deed`` now. What its page refuses is not offered."""
+        writes = plan_rules.can_edit(self.user, self.programme)
+        match deed:
+            case Deed.HEAR:
+                return writes and not self.programme.scan.is_frozen
+            case Deed.OPEN_DRAFT:
+                return rules.can_submit(self.user, self.programme) and self.programme.status == Status.DRAFT
+            case Deed.ANSWER:
+                return writes and self.programme.status in OPEN_FOR_COMMENTS
+            case Deed.MEASURE:
+                return writes
+            case Deed.ACCOUNT:
+                return writes or school_rules.works_for_board_of(self.user, self.programme.school)
+            case _:
+                return rules.can_write_process(self.user, self.programme)
+
+    def _url(self, deed: Deed) -> str:
+        keys = {Deed.HEAR: self.programme.scan_id, Deed.SET_AGREED: self._proposal}
+        address = reverse(deed.route, args=[keys.get(deed, self.programme.pk)])
+        return f"{address}?fase={deed.phase}" if deed.phase else address
+
+    @property
+    def _proposal(self) -> int | None:
+        """The first proposal in a phase without an agreement."""
+        agreed = {row.phase for row in self.agreements if row.agreed_on}
+        open_phases = [phase for phase in AGREED_PHASES if phase not in agreed]
+        return next((row.pk for phase in open_phases for row in self.agreements if row.phase == phase), None)

@@ -32,7 +32,7 @@ class GeledingenField(forms.MultipleChoiceField):
 
 class AgreementForm(RowForm):
     geledingen = GeledingenField(label="Welke geledingen doen mee", required=False)
-    due_on = DateField(label="Op welke dag", required=False)
+    due_on = DateField(label="Op welke dag", required=False, help_text="Alleen als de dag al vaststaat.")
     agreed_on = DateField(
         label="Met de MR afgesproken op",
         required=False,
@@ -47,12 +47,11 @@ class AgreementForm(RowForm):
             "phase": "Over welke fase",
             "text": "Wat spreekt u af",
             "others": "Wie doen er nog meer mee",
-            "timing": "Wanneer",
+            "timing": "In woorden",
         }
         help_texts = {
             "others": "Bijvoorbeeld de intern begeleider of de leerlingenraad. Liever een functie dan een naam.",
             "timing": "Bijvoorbeeld: elke vergadering, of twee weken voordat het plan wordt voorgelegd.",
-            "due_on": "Alleen als de dag al vaststaat.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +63,8 @@ class AgreementForm(RowForm):
             "phase",
             "text",
             Fieldset("Wie", "geledingen", "others"),
-            Fieldset("Wanneer", Row(Column("timing"), Column("due_on")), "agreed_on"),
+            Fieldset("Wanneer", Row(Column("timing"), Column("due_on"))),
+            Fieldset("Afspraak of voorstel", "agreed_on"),
         ]
 
     def clean_agreed_on(self) -> date | None:
@@ -181,3 +181,10 @@ EXAMPLES = (
     ),
 )
 """In the words of the product; they follow the six advices (domain.md section 5)."""
+
+
+def examples_for(row: Agreement) -> list[Example]:
+    """What may be taken over in a new agreement: of its phase if it has one. None for what somebody already wrote."""
+    if row.pk:
+        return []
+    return [example for example in EXAMPLES if row.phase in ("", example.phase)]

@@ -11,7 +11,7 @@ from npo_planner.pages import confirm_page, delete_page, row_page
 from npo_planner.walk import walk_of
 from programmes.consent import reading_along, rules, start
 from programmes.consent.constants import Phase
-from programmes.consent.start_forms import EXAMPLES, AgreementForm, MomentForm
+from programmes.consent.start_forms import AgreementForm, MomentForm, examples_for
 from programmes.models import Agreement, MrMoment, Programme
 from programmes.plan import rules as plan_rules
 
@@ -48,6 +48,7 @@ def agreement_edit(request: HttpRequest, row: Agreement) -> HttpResponse:
 
 
 def _agreement_page(request: HttpRequest, row: Agreement, title: str) -> HttpResponse:
+    examples = examples_for(row)
     return row_page(
         request,
         AgreementForm(request.POST or None, instance=row),
@@ -56,8 +57,8 @@ def _agreement_page(request: HttpRequest, row: Agreement, title: str) -> HttpRes
         back=_back(row.programme_id, "afspraken"),
         step="mr",
         walk_row=row.programme,
-        aside="programmes/consent/_agreement_help.html",
-        examples=EXAMPLES,
+        aside="programmes/consent/_agreement_help.html" if examples else "",
+        examples=examples,
     )
 
 
