@@ -69,7 +69,9 @@ def of_row(row: MrMoment) -> Moment:
 
 
 def known(programme: Programme, versions: Iterable[Version], answers: Mapping[int, Answers]) -> Iterator[Moment]:
-    """What the product knows by itself. ``programme`` comes ``with_plan``, ``versions`` from ``history``: no query.
+    """What the product knows by itself, of a programme ``with_plan`` and its ``history``: runs no query.
+
+    ``versions`` come oldest first, so that what happened on one day stays in order.
 
     Of a talk with the MR in the scan only that it was held: what came of it stands in the draft.
     """
@@ -93,9 +95,7 @@ def _of_version(version: Version, answers: Answers | None) -> Iterator[Moment]:
     frozen_on = timezone.localdate(version.frozen_at)
     yield moment(frozen_on, MomentKind.INFORMED, "voorgelegd aan de MR", version.note, version.frozen_by.name)
     if answers and answers.answered:
-        asked = f"{answers.answered} van de {answers.asked} {'vraag heeft' if answers.asked == 1 else 'vragen hebben'}"
-        title = f"Vragen over {name} beantwoord"
-        text = f"{asked} een antwoord."
+        title, text = f"Antwoorden op vragen over {name}", f"Beantwoord: {answers.answered} van {answers.asked}."
         yield Moment(answers.last_on, MomentKind.DISCUSSED, Phase.PLAN, title, text, version=version)
     if facts.withdrawn_on:
         reason, who = facts.withdrawal_reason, version.consent_round.withdrawn_by.name

@@ -39,7 +39,7 @@ def page(programme: Programme, user: User) -> dict[str, Any]:
     versions = list(Version.objects.history(programme))
     answers = _answers(programme)
     written = MrMoment.objects.filter(programme=programme).select_related("written_by", "of_version")
-    log = moments.log(written.defer("of_version__document"), moments.known(programme, versions, answers))
+    log = moments.log(written.defer("of_version__document"), moments.known(programme, versions[::-1], answers))
     found = advices.look(_facts(programme, agreements, versions, answers, log))
     desk = _Desk(programme, user, agreements)
     return {
