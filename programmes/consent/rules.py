@@ -13,6 +13,11 @@ def can_submit(user: User, programme: Programme) -> bool:
     return school_rules.leads(user, programme.school)
 
 
+def can_open_draft(user: User, programme: Programme) -> bool:
+    """The schoolleider lets the MR read along with the draft, and stops it."""
+    return school_rules.leads(user, programme.school)
+
+
 def can_write_process(user: User, programme: Programme) -> bool:
     """School and MR make agreements together: the school writes them down, and so may the secretary of the MR."""
     return school_rules.writes_at(user, programme.school) or school_rules.is_secretary_of(user, programme.school)

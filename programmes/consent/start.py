@@ -48,7 +48,7 @@ def page(programme: Programme, user: User) -> dict[str, Any]:
         "moments": log,
         "may_write": rules.can_write_process(user, programme),
         "may_read_along": desk.reads_draft,
-        "may_open": rules.can_submit(user, programme),
+        "may_open": rules.can_open_draft(user, programme),
     }
 
 
@@ -122,7 +122,7 @@ class _Desk:
             case Deed.HEAR:
                 return writes and not self.programme.scan.is_frozen
             case Deed.OPEN_DRAFT:
-                return rules.can_submit(self.user, self.programme) and self.programme.status == Status.DRAFT
+                return rules.can_open_draft(self.user, self.programme) and self.programme.status == Status.DRAFT
             case Deed.ANSWER:
                 return writes and self.programme.status in OPEN_FOR_COMMENTS
             case Deed.MEASURE:

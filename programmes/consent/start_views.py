@@ -110,7 +110,7 @@ def moment_delete(request: HttpRequest, row: MrMoment) -> HttpResponse:
     )
 
 
-@on(Programme, rules.can_submit, methods=FORM)
+@on(Programme, rules.can_open_draft, methods=FORM)
 def reading_along_open(request: HttpRequest, programme: Programme) -> HttpResponse:
     return confirm_page(
         request,
@@ -126,7 +126,7 @@ def reading_along_open(request: HttpRequest, programme: Programme) -> HttpRespon
     )
 
 
-@on(Programme, rules.can_submit, methods=FORM)
+@on(Programme, rules.can_open_draft, methods=FORM)
 def reading_along_close(request: HttpRequest, programme: Programme) -> HttpResponse:
     return confirm_page(
         request,

@@ -221,6 +221,19 @@ def test_step_ten_shows_the_draft_to_who_reads_along():
     assert "Nog geen programma om te lezen" not in read(cast.parent, "document", cast.programme.pk)
 
 
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "refused", "revised"])
+def test_the_mr_page_leads_to_the_draft_while_there_is_one(state):
+    cast = cast_in(state)
+    link = f'href="{reverse("draft", args=[cast.programme.pk])}"'
+
+    before = read(cast.parent, "mr", cast.programme.pk)
+    open_draft(programme=cast.programme, by=cast.head)
+    during = read(cast.parent, "mr", cast.programme.pk)
+    cast.submit()
+
+    assert (link in before, link in during, link in read(cast.parent, "mr", cast.programme.pk)) == (False, True, False)
+
+
 def test_the_school_sees_that_the_mr_reads_along():
     cast = opened()
 
