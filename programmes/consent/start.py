@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from npo_planner.models import AuditEntry
 from programmes.consent import advices, moments, rules
 from programmes.consent.advices import AGREED_PHASES, Advice, Deed, Facts, Sign
 from programmes.consent.constants import OPEN_FOR_COMMENTS, Phase
@@ -34,11 +35,11 @@ class Step:
 
 
 def page(programme: Programme, user: User) -> dict[str, Any]:
-    """The context of ``start.html`` for ``programme``, loaded ``with_plan`` and with ``reads_along_by``: 7 queries."""
-    agreements = list(Agreement.objects.filter(programme=programme).order_by("pk"))
+    """The context of ``start.html`` for ``programme``, loaded ``with_plan`` and with ``reads_along_by``: 8 queries."""
+    agreements = list(Agreement.objects.filter(programme=programme).select_related("changed_by").order_by("pk"))
     versions = list(Version.objects.history(programme))
     answers = _answers(programme)
-    written = MrMoment.objects.filter(programme=programme).select_related("written_by", "of_version")
+    written = MrMoment.objects.filter(programme=programme).select_related("written_by", "changed_by", "of_version")
     log = moments.log(written.defer("of_version__document"), moments.known(programme, versions[::-1], answers))
     found = advices.look(_facts(programme, agreements, versions, answers, log))
     desk = _Desk(programme, user, agreements)
@@ -46,10 +47,18 @@ def page(programme: Programme, user: User) -> dict[str, Any]:
         "steps": [desk.step(advice) for advice in found],
         "agreements": [(phase, rows) for phase in Phase if (rows := [a for a in agreements if a.phase == phase])],
         "moments": log,
+        "removed": _removed(programme),
         "may_write": rules.can_write_process(user, programme),
         "may_read_along": desk.reads_draft,
         "may_open": rules.can_open_draft(user, programme),
     }
+
+
+def _removed(programme: Programme) -> list[AuditEntry]:
+    """The agreements and moments that somebody deleted: school and MR share them, so neither takes one away unseen."""
+    entries = AuditEntry.objects.of_school(programme.school).deleted(Agreement, MrMoment)
+    mine = f"Schoolprogramma {programme.round} van "
+    return [entry for entry in entries if entry.detail["programme"][0].startswith(mine)]
 
 
 def _answers(programme: Programme) -> dict[int, Answers]:

@@ -12,7 +12,7 @@ from npo_planner.models import AuditEntry, FieldEdit
 from npo_planner.rows import delete_row, save_row
 from programmes.consent.constants import Phase
 from programmes.consent.start_forms import EXAMPLES
-from programmes.models import Agreement, MrMoment, Programme
+from programmes.models import Agreement, MrMoment, Programme, Round
 from schools import log_lines
 from schools.models import School
 from tests.factories import make_agreement, make_moment
@@ -132,6 +132,39 @@ def test_deleting_asks_first_and_the_log_keeps_the_last_words():
         ["De MR ziet de schoolscan.", ""],
         ["De MR mist de bovenbouw.", ""],
     )
+
+
+def test_what_was_deleted_is_told_to_both_sides():
+    cast = Cast()
+    delete_row(row=make_moment(cast.programme, by=cast.secretary), by=cast.head)
+    delete_row(row=make_agreement(cast.programme), by=cast.team)
+    delete_row(row=cast.programme.measures.get().goals.get(), by=cast.team)
+
+    page = screen(cast.parent).get(url("mr_start", cast.programme.pk))
+
+    assert [(entry.label, str(entry.actor)) for entry in page.context["removed"]] == [
+        ("De MR ziet de schoolscan.", "Mo"),
+        ("De uitkomsten van de scan, 22-04-2021", "Karin"),
+    ]
+    assert f"“De uitkomsten van de scan, 22-04-2021”, door Karin op {today().day} " in body(page)
+
+
+def test_what_another_plan_of_the_school_lost_is_not_told_here():
+    cast = Cast()
+    delete_row(row=make_agreement(cast.programme), by=cast.head)
+    Round.objects.filter(pk=cast.programme.round_id).update(name="Een volgende regeling")
+
+    assert screen(cast.head).get(url("mr_start", cast.programme.pk)).context["removed"] == []
+
+
+def test_text_that_somebody_else_changed_says_so():
+    cast = Cast()
+    row = make_moment(cast.programme, by=cast.secretary)
+    mine = start(cast, cast.parent)
+    save_row(row=row, values={"outcome": "Niets bijzonders."}, by=cast.head)
+
+    assert "gewijzigd door" not in mine
+    assert f"opgeschreven door Ineke, gewijzigd door Karin op {today().day} " in start(cast, cast.parent)
 
 
 def rows(agreement: Agreement, moment: MrMoment):
