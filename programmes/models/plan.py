@@ -125,7 +125,12 @@ class Programme(Row):
     reads_along_since = models.DateField("de MR leest mee sinds", null=True, editable=False)
     reads_along_until = models.DateField("de MR las mee tot en met", null=True, editable=False)
     reads_along_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="liet de MR meelezen",
     )
 
     objects = querysets.ProgrammeQuerySet.as_manager()
