@@ -209,7 +209,10 @@ class SeenForm:
         value = self._stored_value(name)
         if isinstance(self.fields[name], forms.ModelMultipleChoiceField):
             return ", ".join(str(v) for v in value)
-        label = dict(getattr(self.fields[name], "choices", ())).get(value, value)
+        labels = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(value, list):
+            return ", ".join(str(labels.get(each, each)) for each in value)
+        label = labels.get(value, value)
         return "" if label is None else str(localize(label))
 
     @staticmethod

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -18,6 +20,11 @@ class AuditEntryQuerySet(models.QuerySet):
     def of_school(self, school: Any) -> AuditEntryQuerySet:
         """What happened at ``school``, newest first, with who did it; votes are left out."""
         return self.filter(school=school).exclude(event__in=SECRET).select_related("actor").order_by("-at", "-pk")
+
+    def deleted(self, *models_: type[models.Model]) -> AuditEntryQuerySet:
+        """The lines that tell that a row of one of ``models_`` was deleted."""
+        named = [models.Q(subject__startswith=f"{model._meta.label_lower}:") for model in models_]
+        return self.filter(reduce(or_, named), event="row_deleted")
 
 
 class FieldEditQuerySet(models.QuerySet):

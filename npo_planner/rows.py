@@ -1,7 +1,7 @@
 """Rows that people edit: the optimistic lock, the merge, and the three writes that every row knows.
 
 A row belongs to an *owner* (a scan, a staffing need, a programme). An owner that is frozen, because its plan lies with
-the MR or is adopted, refuses every write to its rows.
+the MR or is adopted, refuses every write to its rows, but for those that go on with it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,12 @@ from npo_planner.errors import Refused
 
 
 class Row(models.Model):
-    """A row with a version. ``owner`` is set by subclasses: the object that may be frozen."""
+    """A row with a version. ``owner`` is set by subclasses: the object that may be frozen.
+
+    ``goes_on`` marks rows that go on while their owner is frozen: they are about the plan and not part of it.
+    """
+
+    goes_on = False
 
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
@@ -49,6 +54,13 @@ def lock_open(owner: Any) -> Any:
     return locked
 
 
+def _lock_owner(row: Row) -> Any:
+    """Lock the owner of ``row``. Raises Refused (frozen) when it is, unless the row goes on meanwhile."""
+    if not row.goes_on:
+        return lock_open(row.owner)
+    return type(row.owner)._default_manager.select_for_update(no_key=True).get(pk=row.owner.pk)
+
+
 @transaction.atomic
 def save_row(*, row: Row, values: Mapping[str, Any], by: Any, in_passing: bool = False) -> Row:
     """Create or change ``row`` with ``values`` (field name to value, many-to-many included) and log the change.
@@ -57,7 +69,7 @@ def save_row(*, row: Row, values: Mapping[str, Any], by: Any, in_passing: bool =
     itself while somebody types: one line in the log for each go. Raises Refused (frozen, stale).
     """
     if row.owner.pk is not None:
-        lock_open(row.owner)
+        _lock_owner(row)
     before = _before(row)
     changes = _changes(before, row, values)
     if before and not changes:
@@ -89,7 +101,7 @@ def delete_row(*, row: Row, by: Any) -> None:
 
     Raises Refused (frozen, in_use).
     """
-    lock_open(row.owner)
+    _lock_owner(row)
     school = row.owner.school
     try:
         for each in _taken_along(row):
@@ -106,7 +118,7 @@ def move_row(*, row: Any, siblings: models.QuerySet, step: int, by: Any) -> None
 
     Raises Refused (frozen).
     """
-    lock_open(row.owner)
+    _lock_owner(row)
     order = list(siblings.order_by("rank", "pk"))
     place = order.index(row)
     other = place + step

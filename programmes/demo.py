@@ -5,12 +5,15 @@ Only for a demo: ``refuse_outside_demo`` stands before every use.
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.core.management import CommandError
 
+from npo_planner.rows import save_row
 from programmes.consent import voting
 from programmes.consent.constants import Choice
-from programmes.models import ConsentRound
+from programmes.models import Agreement, ConsentRound, MrMoment, Programme
 from schools.constants import Geleding, Role
 from schools.models import Board, Membership, School, User
 
@@ -64,6 +67,49 @@ def all_vote(round_: ConsentRound, choice: Choice, found: People) -> None:
     for seat in round_.seats.all():
         if seat.user == found[VOTERS[seat.geleding]]:
             voting.vote(seat=seat, choice=choice, reason="", by=seat.user)
+
+
+def begin_with_mr(programme: Programme, found: People) -> None:
+    """What school and MR agreed before the first version, and their first two moments."""
+    geledingen = [str(geleding) for geleding in programme.school.geledingen]
+    head, secretary = found["schoolleider"], found["mr-secretaris"]
+    for phase, text, timing, agreed_on in (
+        ("onderzoek", "De MR ziet de uitkomsten van de schoolscan en zegt wat zij zelf merkt.", "in april", FIRST_TALK),
+        ("plan", "De MR leest mee met het concept en stelt vragen voordat het plan klaar is.", "in mei", FIRST_TALK),
+        ("uitvoering", "De schoolleider vertelt hoe het gaat en wat is uitgegeven.", "elke vergadering", None),
+    ):
+        row = Agreement(programme=programme, phase=phase)
+        values = {"text": text, "geledingen": geledingen, "timing": timing, "agreed_on": agreed_on}
+        save_row(row=row, values=values, by=head)
+    for held_on, phase, kind, subject, outcome, by in (
+        (
+            FIRST_TALK,
+            "plan",
+            "besproken",
+            "Hoe doet de MR mee aan het schoolprogramma?",
+            "School en MR spreken af wie wanneer meedoet. De ouders willen ook de uitkomsten van de scan zien.",
+            secretary,
+        ),
+        (
+            date(2021, 4, 26),
+            "onderzoek",
+            "besproken",
+            "De uitkomsten van de schoolscan",
+            "De MR herkent het beeld bij rekenen. De ouders missen hoe het gaat met nieuwe leerlingen. "
+            "De school vraagt dat na bij de leraren.",
+            head,
+        ),
+    ):
+        add_moment(programme, by, geledingen, held_on=held_on, phase=phase, kind=kind, subject=subject, outcome=outcome)
+
+
+FIRST_TALK = date(2021, 4, 12)
+
+
+def add_moment(programme: Programme, by: User, geledingen: list[str], **values: object) -> None:
+    """A moment with ``geledingen`` of the MR, written down by ``by``."""
+    row = MrMoment(programme=programme, written_by=by)
+    save_row(row=row, values={"geledingen": geledingen, **values}, by=by)
 
 
 def _account(email: str, name: str) -> User:

@@ -31,6 +31,8 @@ EVENTS = {
     "commented": "schreef een vraag of opmerking bij [label]",
     "question_resolved": "handelde een vraag of opmerking af bij [label]",
     "question_reopened": "heropende een vraag of opmerking bij [label]",
+    "draft_opened": "liet de MR meelezen met het concept",
+    "draft_closed": "liet de MR niet meer meelezen met het concept",
     "mr_decided": "legde het besluit van de MR over [label] vast",
     "seat_added": "gaf iemand een stem in de ronde over [label]",
     "corrected": "wijzigde alleen woorden: [label]",

@@ -13,6 +13,7 @@ from menukaart.models import Category, Intervention
 from programmes.consent import operations as consent
 from programmes.consent.constants import Outcome
 from programmes.models import (
+    Agreement,
     CostLine,
     CostShare,
     Deployment,
@@ -20,6 +21,7 @@ from programmes.models import (
     Goal,
     Measure,
     Milestone,
+    MrMoment,
     NotChosen,
     Programme,
     Round,
@@ -128,6 +130,24 @@ def make_not_chosen(programme: Programme, code: str = "C2", **fields: Any) -> No
     card = Intervention.objects.get(edition=programme.edition, code=code)
     fields = {"reason": "Dat doet de school al."} | fields
     return NotChosen.objects.create(programme=programme, intervention=card, **fields)
+
+
+def make_agreement(programme: Programme, **fields: Any) -> Agreement:
+    """An agreement with the MR about the research, or as ``fields`` say."""
+    fields = {"phase": "onderzoek", "text": "De MR ziet de schoolscan.", "agreed_on": date(2021, 4, 20)} | fields
+    return Agreement.objects.create(programme=programme, **fields)
+
+
+def make_moment(programme: Programme, *, by: User, **fields: Any) -> MrMoment:
+    """A talk with the MR about the research, or as ``fields`` say."""
+    fields = {
+        "held_on": date(2021, 4, 22),
+        "phase": "onderzoek",
+        "kind": "besproken",
+        "subject": "De uitkomsten van de scan",
+        "outcome": "De MR mist de bovenbouw.",
+    } | fields
+    return MrMoment.objects.create(programme=programme, written_by=by, changed_by=by, **fields)
 
 
 def make_goal(measure: Measure, **fields: Any) -> Goal:

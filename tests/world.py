@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from menukaart.models import Category, Edition, Intervention
 from programmes.consent import operations as consent
+from programmes.consent.reading_along import open_draft
 from programmes.models import BoardShare, CostLine, Funding, Goal, Measure, Programme
 from programmes.monitoring.operations import add_measurement
 from scans.models import Consultation, Finding, Need
@@ -29,6 +30,7 @@ ROLES = (HEAD, TEAM, MEMBER, SECRETARY, BOARD, ADMIN, SISTER, STRANGER)
 DRAFT = {HEAD, TEAM, BOARD}
 WRITE = {HEAD, TEAM}
 MR = {MEMBER, SECRETARY}
+PROCESS = WRITE | {SECRETARY}
 MANAGE = {HEAD, BOARD}
 PEOPLE = MANAGE | MR
 ANYONE = set(ROLES)
@@ -155,14 +157,23 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "checks": ("programme", GET, DRAFT),
     # the document
     "document": ("programme", GET, INSIDE),
-    "draft": ("programme", GET, DRAFT),
-    "draft_pdf": ("programme", GET, DRAFT),
+    "draft": ("programme", GET, INSIDE),  # the MR reads along in this world
+    "draft_pdf": ("programme", GET, INSIDE),
     "version_pdf": ("version", GET, INSIDE),
     "version_json": ("version", GET, INSIDE),
     "draft_xlsx": ("programme", GET, DRAFT),
     "version_xlsx": ("version", GET, INSIDE),
     # the MR and the board decide
     "mr": ("programme", GET, INSIDE),
+    "mr_start": ("programme", GET, INSIDE),
+    "agreement_add": ("programme", FORM, PROCESS),
+    "agreement_edit": ("agreement", FORM, PROCESS),
+    "agreement_delete": ("agreement", FORM, PROCESS),
+    "moment_add": ("programme", FORM, PROCESS),
+    "moment_edit": ("moment", FORM, PROCESS),
+    "moment_delete": ("moment", FORM, PROCESS),
+    "reading_along_open": ("programme", FORM, {HEAD}),
+    "reading_along_close": ("programme", FORM, {HEAD}),
     "submit": ("programme", FORM, {HEAD}),
     "revise": ("programme", FORM, {HEAD}),
     "version": ("version", GET, INSIDE),
@@ -183,7 +194,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "condition": ("condition", FORM, {HEAD, SECRETARY}),
     "correct": ("programme", FORM, {HEAD}),
     "version_changes": ("version", GET, INSIDE),
-    "draft_changes": ("programme", GET, DRAFT),
+    "draft_changes": ("programme", GET, INSIDE),
     "withdraw": ("round", FORM, {HEAD}),
     "vote": ("round", FORM, MR),
     "decide": ("round", FORM, {SECRETARY}),
@@ -261,6 +272,9 @@ def make_world() -> World:
     point = make.make_milestone(goal, note=CANARY)
     expected = Scenario.objects.create(plan=programme.staff_plan, rank=3, name=CANARY, note=CANARY)
     left = make.make_not_chosen(programme, reason=CANARY)
+    agreement = make.make_agreement(programme, text=CANARY)
+    moment = make.make_moment(programme, by=people[SECRETARY], subject=CANARY, outcome=CANARY)
+    open_draft(programme=programme, by=people[HEAD])
     adopted = make.make_adopted(programme, outcome="voorwaarden", reasons=CANARY)
     measurement = add_measurement(
         programme=programme, goal=goal.pk, measured_on=timezone.localdate(), value=None, note=CANARY, by=people[HEAD]
@@ -295,6 +309,8 @@ def make_world() -> World:
         "reservation": reservation,
         "measure": measure,
         "not_chosen": left,
+        "agreement": agreement,
+        "moment": moment,
         "goal": goal,
         "milestone": point,
         "cost": cost,

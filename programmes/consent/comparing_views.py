@@ -30,7 +30,7 @@ def version_changes(request: HttpRequest, version: Version) -> HttpResponse:
     return render(request, "programmes/consent/version_changes.html", context)
 
 
-@on(Programme, plan_rules.can_read_draft)
+@on(Programme, plan_rules.can_read_along)
 def draft_changes(request: HttpRequest, programme: Programme) -> HttpResponse:
     """What changed in the live rows since a version, and whether the MR must be asked again."""
     plan = Programme.objects.with_plan().get(pk=programme.pk)

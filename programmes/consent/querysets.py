@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 
 from programmes.consent.constants import UNANSWERED, Audience
 from schools.constants import SEATED_ROLES
@@ -92,6 +92,24 @@ class CommentQuerySet(OfVersionQuerySet):
             version__programme=version.programme_id, version__number__lt=version.number, state__in=UNANSWERED
         )
         return earlier.select_related("author", "version").defer("version__document").order_by("written_at", "pk")
+
+    def answers(self, programme: Any) -> dict[int, dict[str, Any]]:
+        """Of each version of ``programme`` with threads between MR and school, by its key: how many were ``asked``, how
+        many ``answered``, and the moment of the last answer, ``last``: one query.
+        """
+        answered = Q(parent=None) & ~Q(state__in=UNANSWERED)
+        counted = (
+            self.for_everybody()
+            .filter(version__programme=programme)
+            .values("version")
+            .order_by("version")
+            .annotate(
+                asked=Count("pk", filter=Q(parent=None)),
+                answered=Count("pk", filter=answered),
+                last=Max("written_at", filter=Q(parent__isnull=False)),
+            )
+        )
+        return {row.pop("version"): row for row in counted}
 
     def counts(self, version: Any) -> dict[str, int]:
         """How many threads between MR and school there are on ``version``: ``all``, and ``open`` without an answer."""

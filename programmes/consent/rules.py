@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from programmes.consent.states import DEED_OF_STEP, WHO, Deed
-from programmes.models import Comment, Condition, ConsentRound, Programme, Seat, Version
+from programmes.models import Agreement, Comment, Condition, ConsentRound, MrMoment, Programme, Seat, Version
 from schools import rules as school_rules
 from schools.constants import MR_ROLES, Role
 from schools.models import Membership, School, User
@@ -21,6 +21,20 @@ def can_submit(user: User, programme: Programme) -> bool:
 
 def can_correct(user: User, programme: Programme) -> bool:
     return may(user, programme.school, Deed.CORRECT)
+
+
+def can_open_draft(user: User, programme: Programme) -> bool:
+    """The schoolleider lets the MR read along with the draft, and stops it."""
+    return school_rules.leads(user, programme.school)
+
+
+def can_write_process(user: User, programme: Programme) -> bool:
+    """School and MR make agreements together: the school writes them down, and so may the secretary of the MR."""
+    return school_rules.writes_at(user, programme.school) or school_rules.is_secretary_of(user, programme.school)
+
+
+def can_write_process_row(user: User, row: Agreement | MrMoment) -> bool:
+    return can_write_process(user, row.programme)
 
 
 def can_withdraw(user: User, round_: ConsentRound) -> bool:

@@ -33,7 +33,7 @@ def document(request: HttpRequest, programme: Programme) -> HttpResponse:
     return _show(request, context, canonical.loads(version.document), stamp.of_version(version))
 
 
-@on(Programme, rules.can_read_draft)
+@on(Programme, rules.can_read_along)
 def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The live rows as a document, also when a version is in force."""
     context = _step(request, programme)
@@ -45,7 +45,8 @@ def _step(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     return {
         "programme": plan,
         "versions": list(Version.objects.history(plan)),
-        "may_read_draft": rules.can_read_draft(request.user, plan),
+        "may_read_draft": rules.can_read_along(request.user, plan),
+        "reads_along": not rules.can_read_draft(request.user, plan),
         "walk": walk_of_plan(plan, request.user, current="document"),
     }
 
@@ -63,7 +64,7 @@ def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, 
     return render(request, "programmes/document/document.html", context | shown)
 
 
-@on(Programme, rules.can_read_draft)
+@on(Programme, rules.can_read_along)
 def draft_pdf(request: HttpRequest, programme: Programme) -> HttpResponse:
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     content = pdf.render(build(plan), stamp.of_draft())

@@ -11,6 +11,7 @@ from programmes.models.consent import (
     Version,
 )
 from programmes.models.goals import Goal, Milestone
+from programmes.models.moments import Agreement, MrMoment
 from programmes.models.monitoring import Evaluation, Measurement, Realisation
 from programmes.models.plan import (
     BoardShare,
@@ -33,6 +34,7 @@ __all__ = [
     "AbstractBallot",
     "AbstractSeat",
     "Adoption",
+    "Agreement",
     "Ballot",
     "BoardShare",
     "Comment",
@@ -49,6 +51,7 @@ __all__ = [
     "Measure",
     "Measurement",
     "Milestone",
+    "MrMoment",
     "NotChosen",
     "Programme",
     "Reading",

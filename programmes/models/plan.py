@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -121,6 +122,16 @@ class Programme(Row):
     ambition = models.TextField("wat wil de school met dit programma bereiken", blank=True, max_length=5000)
     involvement = models.TextField("hoe zijn team, ouders en leerlingen betrokken", blank=True, max_length=5000)
     summary = models.TextField("korte samenvatting voor ouders", blank=True, max_length=3000)
+    reads_along_since = models.DateField("de MR leest mee sinds", null=True, editable=False)
+    reads_along_until = models.DateField("de MR las mee tot en met", null=True, editable=False)
+    reads_along_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="liet de MR meelezen",
+    )
 
     objects = querysets.ProgrammeQuerySet.as_manager()
 
@@ -142,6 +153,11 @@ class Programme(Row):
     @property
     def is_frozen(self) -> bool:
         return self.status in FROZEN
+
+    @property
+    def mr_reads_along(self) -> bool:
+        """Whether the MR may read the draft now, because the schoolleider opened it."""
+        return self.reads_along_since is not None and self.reads_along_until is None
 
 
 class ProgrammeRow(Row):

@@ -21,8 +21,14 @@ def can_view(user: User, programme: Programme) -> bool:
 
 
 def can_read_draft(user: User, programme: Programme) -> bool:
-    """The live rows: the school's own people and the board. The MR reads versions."""
+    """The live rows: the school's own people and the board. The MR reads versions, and see ``can_read_along``."""
     return school_rules.reads_drafts_at(user, programme.school)
+
+
+def can_read_along(user: User, programme: Programme) -> bool:
+    """The draft as a document: also the MR, while the schoolleider lets it read along. Not the pages it is made on."""
+    invited = programme.mr_reads_along and school_rules.in_mr_of(user, programme.school)
+    return invited or can_read_draft(user, programme)
 
 
 def can_edit(user: User, programme: Programme) -> bool:

@@ -48,6 +48,7 @@ STEPS = (
     "budget",
     "checks",
     "mr",
+    "mr_start",
     "document",
     "monitoring",
     "accounting",
@@ -126,6 +127,8 @@ def test_axe_finds_nothing_on_forms_with_mistakes(
         "cost_add": programme.pk,
         "funding_add": programme.pk,
         "goal_add": programme.measures.get().pk,
+        "agreement_add": programme.pk,
+        "moment_add": programme.pk,
         "submit": programme.pk,
         "school_invite": school.pk,
     }

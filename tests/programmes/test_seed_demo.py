@@ -9,6 +9,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
@@ -126,3 +127,25 @@ def test_each_account_can_sign_in_and_sees_its_first_page(email, seeded) -> None
 
     assert response.status_code == 200
     assert response.wsgi_request.user.email == email
+
+
+def test_each_plan_began_with_its_mr_and_the_draft_is_read_along(seeded) -> None:
+    assert dict(Programme.objects.values_list("school__code").annotate(Count("agreements", distinct=True))) == {
+        VUURVOGEL: 3,
+        REGENWULP: 3,
+        LYCEUM: 3,
+        KOMPAS: 3,
+    }
+    client = Client()
+    client.force_login(User.objects.get(email="mr-ouder@demo.example"))
+    found = {}
+    for code in (VUURVOGEL, LYCEUM, KOMPAS):
+        page = client.get(reverse("mr_start", args=[plan_of(code).pk]))
+        found[code] = [step.advice.state.value for step in page.context["steps"]]
+
+    assert found == {
+        VUURVOGEL: ["done", "busy", "busy", "done", "todo", "todo"],
+        LYCEUM: ["done", "busy", "done", "busy", "todo", "todo"],
+        KOMPAS: ["done", "busy", "busy", "busy", "done", "busy"],
+    }
+    assert client.get(reverse("draft", args=[plan_of(VUURVOGEL).pk])).status_code == 200

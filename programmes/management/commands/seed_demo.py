@@ -18,6 +18,7 @@ from programmes import demo
 from programmes.cases import PRIMARY, SECONDARY, write_plan
 from programmes.consent import operations as consent
 from programmes.consent.constants import Choice, Outcome
+from programmes.consent.reading_along import open_draft
 from programmes.document import canonical
 from programmes.models import Programme, Version
 from programmes.monitoring import operations as monitoring
@@ -52,18 +53,22 @@ class Command(BaseCommand):
         for board in Board.objects.filter(schools__in=found.values()).distinct():
             demo.give_board(board, people)
         head = people["schoolleider"]
-        self._draft(found[VUURVOGEL], head)
+        self._draft(found[VUURVOGEL], people)
         self._at_mr(found[REGENWULP], head, PRIMARY, people)
         self._at_mr(found[LYCEUM], head, SECONDARY, people)
         self._adopted(found[KOMPAS], people)
 
-    def _draft(self, school: School, head: User) -> None:
-        """A plan that is half written: the checklist has something to say."""
+    def _draft(self, school: School, people: demo.People) -> None:
+        """A plan that is half written: the checklist has something to say, and the MR reads along."""
+        head = people["schoolleider"]
         case = replace(PRIMARY, posts=(), goals=PRIMARY.goals[:1], money=None, costs=PRIMARY.costs[:3])
-        write_plan(school=school, case=case, by=head)
+        programme = write_plan(school=school, case=case, by=head)
+        demo.begin_with_mr(programme, people)
+        open_draft(programme=programme, by=head)
 
     def _at_mr(self, school: School, head: User, case: object, people: demo.People) -> None:
         programme = write_plan(school=school, case=case, by=head)
+        demo.begin_with_mr(programme, people)
         version = consent.submit_to_mr(
             programme=programme,
             respond_by=timezone.localdate() + timedelta(days=10),
@@ -83,12 +88,23 @@ class Command(BaseCommand):
         head, today = people["schoolleider"], timezone.localdate()
         case = replace(PRIMARY, money=Decimal("84000.00"))
         programme = write_plan(school=school, case=case, by=head)
+        demo.begin_with_mr(programme, people)
         version = consent.submit_to_mr(programme=programme, respond_by=today, note="", by=head)
         round_ = version.consent_round
         demo.all_vote(round_, Choice.FOR, people)
         consent.decide(round_=round_, outcome=Outcome.CONSENT, reasons="", decided_on=today, by=people["mr-secretaris"])
         consent.adopt(version=version, adopted_on=today, by=people["bestuur"])
         self._carried_out(programme, version, people["team"])
+        demo.add_moment(
+            programme,
+            people["mr-secretaris"],
+            [str(geleding) for geleding in school.geledingen],
+            held_on=date(2022, 6, 22),
+            phase="uitvoering",
+            kind="besproken",
+            subject="Hoe gaat het na een jaar?",
+            outcome="De MR is blij met de groepjes en vraagt wat er na dit schooljaar mee gebeurt.",
+        )
 
     def _carried_out(self, programme: Programme, version: Version, by: User) -> None:
         """A year later: two goals measured, one measure kept, and the first amounts accounted for."""
