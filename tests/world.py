@@ -166,6 +166,8 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "submit": ("programme", FORM, {HEAD}),
     "revise": ("programme", FORM, {HEAD}),
     "version": ("version", GET, INSIDE),
+    "version_changes": ("version", GET, INSIDE),
+    "draft_changes": ("programme", GET, DRAFT),
     "comment": ("version", FORM, WRITE | MR),
     "reply": ("comment", FORM, WRITE | MR),
     "adopt": ("version", FORM, {BOARD}),

@@ -13,7 +13,7 @@ from programmes.document import words
 from programmes.document.words import Kind, Piece
 
 LIKE_TEXT = st.lists(
-    st.sampled_from(["de", "les", "Rekenen", "niet", " ", " ", "\n", ".", ",", "8,5", "😀", "<b>", "é"])
+    st.sampled_from(["de", "les", "!", "Rekenen", "niet", " ", " ", "\n", ".", ",", "8,5", "😀", "<b>", "é"])
 )
 TEXTS = LIKE_TEXT.map("".join) | st.text(max_size=60)
 
@@ -58,6 +58,9 @@ def test_inverse_turns_the_new_text_into_the_old(old, new):
         ("Dan dat.", "Eerst dit. Dan dat.", "{Eerst dit. }Dan dat."),
         ("vier kleine groepen", "acht grote groepen", "[vier kleine]{acht grote} groepen"),
         ("Bedrag 8,5 is veel.", "Bedrag 85 is veel.", "Bedrag [8,5]{85} is veel."),
+        ("Wij lezen.", "Wij lezen. Elke dag.", "Wij lezen.{ Elke dag.}"),
+        ("Wij lezen. Elke dag.", "Wij lezen.", "Wij lezen.[ Elke dag.]"),
+        ("Ga! Nu", "Ga! Snel! Nu", "Ga! {Snel! }Nu"),
         ("", "Nieuw.", "{Nieuw.}"),
         ("Oud.", "", "[Oud.]"),
         (
