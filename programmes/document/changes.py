@@ -59,7 +59,7 @@ class Change:
         if self.is_row:
             return f"{self.subject}: {self.how.value}"
         if self.is_money:
-            return f"{self.label}, {self.subject}: {self.difference or 'niet meer voorlopig'}"
+            return f"{self.label}, {self.subject}: {self.difference or f'is nu {self.new}'}"
         return f"{self.subject}: {self.label}" if self.subject else self.label
 
     @property

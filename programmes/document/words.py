@@ -15,8 +15,8 @@ FULL_STOPS = ".!?"
 MOST_PAIRS = 100_000
 """How many pairs of equal words (or sentences) one text may have before the rest of it is told as rewritten.
 
-Comparing takes time in proportion to them. A text of 5,000 characters, the longest in a plan, that was rewritten has
-about 10,000 pairs; only the same few words over and over reach the bound.
+Comparing takes time in proportion to them. A text of 5,000 characters, the longest in a plan, with a change in every
+sentence has some 40,000; only the same few words over and over reach the bound.
 """
 LEAST_KEPT = 0.3
 """A passage of which less is kept is told as rewritten: loose words that happen to be the same only confuse."""
@@ -87,8 +87,9 @@ def _by_word(old: Sequence[str], new: Sequence[str], may_look: bool) -> Iterable
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    """White space is not compared: it goes with the words next to it."""
     theirs = Counter(new)
-    return sum(number * theirs[part] for part, number in Counter(old).items())
+    return sum(number * theirs[part] for part, number in Counter(old).items() if not part.isspace())
 
 
 def _blocks(
@@ -101,7 +102,7 @@ def _blocks(
     if start:
         yield True, old[:start], new[:start]
     if may_look and before and after:
-        for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        for tag, i, j, k, m in SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes():
             yield tag == "equal", before[i:j], after[k:m]
     elif before or after:
         yield False, before, after

@@ -174,6 +174,7 @@ def test_draft_can_be_compared_with_the_version_that_the_mr_consented_to(client)
 
     assert ("Er is niets veranderd sinds versie 2." in newest, ROUND in newest) == (True, False)
     assert ROUND in consented
+    assert ('href="?met=1"' in newest, 'href="?met=1"' in consented) == (True, False)
 
 
 def test_measures_that_came_went_and_moved_are_told_as_such(client):

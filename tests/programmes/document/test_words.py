@@ -107,3 +107,15 @@ def test_one_word_in_a_text_of_100_kb_is_found():
 
     assert [piece.kind for piece in pieces] == [Kind.KEEP, Kind.INSERT, Kind.KEEP]
     assert pieces[1].text.strip() == "nieuw"
+
+
+def test_change_in_every_sentence_of_the_longest_text_of_a_plan_is_found():
+    vocabulary = ["de", "het", "van", "groep", "lezen", "rekenen", "kind", "leraar", "school", "ouders", "samen"]
+    chance = random.Random(5)
+    sentences = [" ".join(chance.choices(vocabulary, k=10)) for _ in range(75)]
+    old, new = (". ".join(f"Zin {mark}{number} {each}" for number, each in enumerate(sentences)) for mark in "ab")
+
+    pieces = words.compare(old, new)
+
+    assert 4_700 < len(new) < 5_300
+    assert [piece.text for piece in pieces if piece.kind == Kind.INSERT] == [f"b{number}" for number in range(75)]
