@@ -104,6 +104,17 @@ def test_list_of_a_plan_that_was_never_submitted_is_empty(client):
     assert "Nog niets voorgelegd" in response.content.decode()
 
 
+def test_list_of_a_plan_that_came_back_tells_when_one_can_answer(client, cast):
+    thread = cast.comment()
+    cast.withdraw()
+    client.force_login(cast.head)
+
+    page = client.get(reverse("threads", args=[cast.programme.pk])).content.decode()
+
+    assert "Antwoorden kan weer als het opnieuw is voorgelegd." in page
+    assert [reverse(name, args=[thread.pk]) in page for name in ("reply", "resolve")] == [False, False]
+
+
 def test_answer_from_the_list_comes_back_to_the_list(client, cast):
     thread = cast.comment()
     client.force_login(cast.head)
