@@ -39,11 +39,23 @@ class CompareForm(forms.Form):
         """The one that was chosen; what is empty or wrong counts as not chosen. There must be one."""
         return self.versions[int(self.data["met"])]
 
+    @property
+    def consented(self) -> Version | None:
+        """The newest version that the MR consented to, when another one was chosen."""
+        found = next((each for each in self.versions.values() if is_consented(each)), None)
+        return found if found != self.version else None
+
     def _with_default(self, data: Any) -> dict[str, str]:
         """What was asked, or the newest version: so the page shows which one it compares with."""
         asked = data.get("met", "")
         known = {str(number) for number in self.versions}
         return {"met": asked if asked in known else str(max(self.versions, default=0))}
+
+
+def is_consented(version: Version) -> bool:
+    """Whether the MR consented to ``version``, with conditions or without."""
+    decision = version.answer
+    return decision is not None and decision.is_consent
 
 
 def _label(version: Version) -> str:
@@ -71,9 +83,7 @@ def compare(base: Version, new: Document) -> Comparison | None:
     """
     if not intact(base):
         return None
-    decision = base.answer
-    old = canonical.loads(base.document)
-    return Comparison(base, bool(decision and decision.is_consent), tell(old, new))
+    return Comparison(base, is_consented(base), tell(canonical.loads(base.document), new))
 
 
 def intact(version: Version) -> bool:

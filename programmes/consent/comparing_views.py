@@ -18,7 +18,7 @@ from programmes.plan import rules as plan_rules
 @on(Version, can_read_version)
 def version_changes(request: HttpRequest, version: Version) -> HttpResponse:
     """What changed in ``version`` since an earlier one."""
-    history = list(Version.objects.history(version.programme))
+    history = list(Version.objects.history(version.programme_id))
     this = next(each for each in history if each == version)
     form = comparing.CompareForm(request.GET, versions=[each for each in history if each.number < this.number])
     context = {"version": this, "form": form}

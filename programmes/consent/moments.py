@@ -93,14 +93,18 @@ def _of_version(version: Version, answers: Answers | None) -> Iterator[Moment]:
         return Moment(on, kind, Phase.PLAN, f"{name.capitalize()} {what}", text=text, who=who, version=version)
 
     frozen_on = timezone.localdate(version.frozen_at)
-    yield moment(frozen_on, MomentKind.INFORMED, "voorgelegd aan de MR", version.note, version.frozen_by.name)
+    if version.corrects is not None:
+        what = f"verschilt alleen in woorden van versie {version.corrects.number}: geen nieuwe ronde"
+        yield moment(frozen_on, MomentKind.INFORMED, what, version.note, version.frozen_by.name)
+    else:
+        yield moment(frozen_on, MomentKind.INFORMED, "voorgelegd aan de MR", version.note, version.frozen_by.name)
     if answers and answers.answered:
         title, text = f"Antwoorden op vragen over {name}", f"Beantwoord: {answers.answered} van {answers.asked}."
         yield Moment(answers.last_on, MomentKind.DISCUSSED, Phase.PLAN, title, text, version=version)
     if facts.withdrawn_on:
         reason, who = facts.withdrawal_reason, version.consent_round.withdrawn_by.name
         yield moment(facts.withdrawn_on, MomentKind.INFORMED, "teruggehaald door de school", reason, who)
-    if facts.decided_on:
+    if facts.decided_on and version.corrects is None:
         what, who = DECIDED[Outcome(facts.outcome)], version.decision.recorded_by.name
         yield moment(facts.decided_on, MomentKind.CONSENT, what, facts.reasons, who)
     if facts.adopted_on:

@@ -31,6 +31,7 @@ def thread_list(request: HttpRequest, programme: Programme) -> HttpResponse:
     show = ShowForm(request.GET)
     versions, counts = talk.work_list(programme, request.user, ShowForm.STATES[show.chosen])
     newest = programme.versions.order_by("-number").defer("document").first()
+    is_open = newest is not None and threads.takes_new(programme, newest, newest)
     context = {
         "programme": programme,
         "walk": walk_of(programme, request.user, "mr"),
@@ -42,9 +43,8 @@ def thread_list(request: HttpRequest, programme: Programme) -> HttpResponse:
             for name, states in ShowForm.STATES.items()
         ],
         "answers": rules.can_answer(request.user, programme),
-        "may_ask": newest is not None
-        and threads.takes_new(programme, newest, newest)
-        and rules.can_comment(request.user, newest),
+        "is_open": is_open,
+        "may_ask": is_open and rules.can_comment(request.user, newest),
     }
     return render(request, "programmes/consent/threads.html", context)
 

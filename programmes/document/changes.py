@@ -54,9 +54,23 @@ class Change:
         return not self.field
 
     @property
+    def named(self) -> str:
+        """The change in a few words, for a list."""
+        if self.is_row:
+            return f"{self.subject}: {self.how.value}"
+        if self.is_money:
+            return f"{self.label}, {self.subject}: {self.difference or f'is nu {self.new}'}"
+        return f"{self.subject}: {self.label}" if self.subject else self.label
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is the money of a category: computed, but what the MR is asked about."""
+        return self.field in ("by_category", "uncategorised")
+
+    @property
     def is_consequence(self) -> bool:
-        """Whether it follows from other changes. Money per category does too, but is what the MR is asked about."""
-        return not self.is_row and self.field not in ("by_category", "uncategorised") and self._shown == As.TOTAL
+        """Whether it follows from other changes, and says nothing by itself."""
+        return not self.is_row and not self.is_money and FIELDS[self.node][self.field].shown == As.TOTAL
 
     @property
     def shown_pieces(self) -> list[tuple[str, str]]:
@@ -66,10 +80,6 @@ class Change:
             (piece.kind.value, _context(piece.text, place > 0, place < last) if _is_kept(piece) else _seen(piece.text))
             for place, piece in enumerate(self.pieces)
         ]
-
-    @property
-    def _shown(self) -> As:
-        return FIELDS[self.node][self.field].shown
 
 
 def _is_kept(piece: words.Piece) -> bool:

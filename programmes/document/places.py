@@ -23,6 +23,8 @@ def _title(text: str) -> Section:
 
 
 def _short(text: str) -> str:
+    """``text`` as a title: not too long, and without a full stop."""
+    text = text.strip().removesuffix(".")
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
 
 

@@ -73,7 +73,7 @@ def one(shown: As, value: Any, names: Names, unit: str = "") -> str:
     if value is None or value == "":
         return NOTHING
     if shown in WRITERS:
-        return WRITERS[shown](value) + (f" {unit}" if unit else "")
+        return WRITERS[shown](value) + (unit if unit == "%" else f" {unit}" if unit else "")
     return names.of(shown).get(value, str(value))
 
 

@@ -41,7 +41,7 @@ TOTALS = ("funding", "spent", "balance", "pnil", "later")
 MANY = (As.WORDS, As.CARDS, As.NEEDS, As.FINDINGS, As.TALKS)
 QUIET = (As.SILENT, As.COMPUTED)
 NOTHING = Amount(amount=ZERO, complete=True)
-WHOLE_ROUND = "alle schooljaren"
+WHOLE_ROUND, NO_CATEGORY = "alle schooljaren", "Zonder categorie"
 
 
 def tell(old: Document, new: Document) -> Changes:
@@ -152,17 +152,21 @@ def _fact(field: Field, name: str, row: Node, names: Names) -> tuple[str, str] |
 
 
 def _money(old: Document, new: Document, teller: Teller) -> Iterator[Change]:
-    """The money of each category that has another amount, in each school year and in all."""
-    years = list(dict.fromkeys(year.year for document in (old, new) for year in document.budget.years))
-    parts = [*[(year, schema.YearNode) for year in years], (WHOLE_ROUND, schema.BudgetNode)]
+    """The money of each category that has another amount: per school year, and in all when more than one did."""
+    years = dict.fromkeys(year.year for document in (old, new) for year in document.budget.years)
     befores, afters = _by_part(old), _by_part(new)
-    for letter in sorted({letter for amounts in (*befores.values(), *afters.values()) for letter in amounts}):
-        label = teller.new.categories.get(letter) or teller.old.categories.get(letter) or letter
-        for part, node in parts:
-            was, now = (each.get(part, {}).get(letter, NOTHING) for each in (befores, afters))
-            if was != now:
-                name = "by_category" if letter else "uncategorised"
-                yield _figure(node, name, label or "Zonder categorie", was, now, subject=part)
+    letters = {letter for amounts in (*befores.values(), *afters.values()) for letter in amounts}
+    for letter in sorted(letters, key=lambda each: (each == "", each)):
+        name = "by_category" if letter else "uncategorised"
+        label = teller.new.of(As.CATEGORY).get(letter) or teller.old.of(As.CATEGORY).get(letter) or letter
+        rows = [
+            _figure(node, name, label or NO_CATEGORY, was, now, subject=part)
+            for part, node in [*((year, schema.YearNode) for year in years), (WHOLE_ROUND, schema.BudgetNode)]
+            for was, now in [(befores.get(part, {}).get(letter, NOTHING), afters.get(part, {}).get(letter, NOTHING))]
+            if was != now
+        ]
+        only_one_year = [row.node for row in rows] == [schema.YearNode, schema.BudgetNode]
+        yield from rows[:1] if only_one_year else rows
 
 
 def _by_part(document: Document) -> dict[str, dict[str, Amount]]:

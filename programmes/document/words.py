@@ -11,11 +11,12 @@ from enum import Enum
 
 SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
+FULL_STOPS = ".!?"
 MOST_PAIRS = 100_000
 """How many pairs of equal words (or sentences) one text may have before the rest of it is told as rewritten.
 
-Comparing takes time in proportion to them. A text of 5,000 characters, the longest in a plan, that was rewritten has
-about 10,000 pairs; only the same few words over and over reach the bound.
+Comparing takes time in proportion to them. A text of 5,000 characters, the longest in a plan, with a change in every
+sentence has some 40,000; only the same few words over and over reach the bound.
 """
 LEAST_KEPT = 0.3
 """A passage of which less is kept is told as rewritten: loose words that happen to be the same only confuse."""
@@ -86,8 +87,9 @@ def _by_word(old: Sequence[str], new: Sequence[str], may_look: bool) -> Iterable
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    """White space is not compared: it goes with the words next to it."""
     theirs = Counter(new)
-    return sum(number * theirs[part] for part, number in Counter(old).items())
+    return sum(number * theirs[part] for part, number in Counter(old).items() if not part.isspace())
 
 
 def _blocks(
@@ -100,7 +102,7 @@ def _blocks(
     if start:
         yield True, old[:start], new[:start]
     if may_look and before and after:
-        for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        for tag, i, j, k, m in SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes():
             yield tag == "equal", before[i:j], after[k:m]
     elif before or after:
         yield False, before, after
@@ -130,7 +132,7 @@ def _joined(pieces: Iterable[Piece]) -> Pieces:
                 made.append(Piece(kind, text[: len(text) - len(space)]))
             made.append(Piece(Kind.KEEP, space + piece.text))
             gone = came = ""
-    return tuple(_without_gaps(made))
+    return tuple(_after_full_stops(list(_without_gaps(made))))
 
 
 def _shared_space(gone: str, came: str) -> str:
@@ -154,3 +156,21 @@ def _without_gaps(pieces: Iterable[Piece]) -> Iterable[Piece]:
             yield piece
     if kept:
         yield Piece(Kind.KEEP, kept)
+
+
+def _after_full_stops(pieces: list[Piece]) -> list[Piece]:
+    """The same with a sentence that came or went told from its first letter to its full stop.
+
+    Between "lezen." and "lezen. Elke dag." the full stop that is new can be the first or the last: people see the last.
+    """
+    for place in range(1, len(pieces) - 1):
+        before, change, after = pieces[place - 1 : place + 2]
+        if before.kind != Kind.KEEP or after.kind != Kind.KEEP or change.text[0] not in FULL_STOPS:
+            continue
+        mark, is_last = change.text[0], place == len(pieces) - 2
+        if after.text[0] == mark and (len(after.text) > 1 or is_last):
+            moved = change.text[1:] + mark
+            texts = before.text + mark, moved, after.text[1:]
+            kinds = Kind.KEEP, change.kind, Kind.KEEP
+            pieces[place - 1 : place + 2] = map(Piece, kinds, texts)
+    return [piece for piece in pieces if piece.text]

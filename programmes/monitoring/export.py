@@ -38,7 +38,7 @@ def rows(version: Version, document: Document, accounts: Accounts) -> Iterator[t
     """
     school = document.school
     before = (school.code, school.brin, school.name)
-    after = (version.decision.get_outcome_display(), version.decision.decided_on, version.number)
+    after = (version.answer.get_outcome_display(), version.answer.decided_on, version.number)
     yield COLUMNS
     for year in accounts.years:
         for line in year.lines:

@@ -67,13 +67,21 @@ def test_draft_has_goals_missing_and_money_to_ask(seeded) -> None:
 
 
 @pytest.mark.parametrize("code", [REGENWULP, LYCEUM])
-def test_plan_at_the_mr_has_one_version_with_a_question_and_an_answer(code, seeded) -> None:
+def test_plan_at_the_mr_has_one_version_with_talk_of_every_kind(code, seeded) -> None:
     version = plan_of(code).versions.get()
 
-    said = [(c.author.email, c.parent is not None) for c in version.comments.order_by("pk")]
+    said = [
+        (c.author.email.split("@")[0], c.kind, c.audience, c.state, c.parent is not None)
+        for c in version.comments.order_by("pk")
+    ]
 
     assert (version.number, version.consent_round.is_open) == (1, True)
-    assert said == [("mr-ouder@demo.example", False), ("schoolleider@demo.example", True)]
+    assert said == [
+        ("mr-ouder", "vraag", "school", "beantwoord", False),
+        ("schoolleider", "", "school", "open", True),
+        ("mr-secretaris", "voorstel", "school", "open", False),
+        ("mr-personeel", "", "mr", "open", False),
+    ]
 
 
 def test_adopted_plan_has_votes_and_a_year_of_carrying_out(seeded) -> None:

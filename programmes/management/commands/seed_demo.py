@@ -19,7 +19,7 @@ from programmes.cases import PRIMARY, SECONDARY, write_plan
 from programmes.consent import operations as consent
 from programmes.consent.constants import Choice, Outcome
 from programmes.consent.reading_along import open_draft
-from programmes.document import canonical
+from programmes.document import canonical, sections
 from programmes.models import Programme, Version
 from programmes.monitoring import operations as monitoring
 from programmes.monitoring.constants import Verdict
@@ -83,6 +83,16 @@ class Command(BaseCommand):
         )
         answer = "Die gaat door op een plek die vrijkomt door pensioen. Dat staat bij Menskracht."
         consent.comment(version=version, section="begroting", text=answer, by=head, parent=question)
+        self._talk(version, people)
+
+    def _talk(self, version: Version, people: demo.People) -> None:
+        """A proposal about a goal that waits for an answer, and what the MR says to itself."""
+        goal = canonical.loads(version.document).measures[0].goals[0]
+        text = "Vertel halverwege het jaar aan de MR hoe ver dit doel is."
+        place = sections.of_goal(goal).anchor
+        consent.comment(version=version, section=place, kind="voorstel", text=text, by=people["mr-secretaris"])
+        text = "Zullen we instemmen als de school dit toezegt?"
+        consent.comment(version=version, section="hele-plan", audience="mr", text=text, by=people["mr-personeel"])
 
     def _adopted(self, school: School, people: demo.People) -> None:
         head, today = people["schoolleider"], timezone.localdate()

@@ -13,7 +13,7 @@ from programmes.document import words
 from programmes.document.words import Kind, Piece
 
 LIKE_TEXT = st.lists(
-    st.sampled_from(["de", "les", "Rekenen", "niet", " ", " ", "\n", ".", ",", "8,5", "😀", "<b>", "é"])
+    st.sampled_from(["de", "les", "!", "Rekenen", "niet", " ", " ", "\n", ".", ",", "8,5", "😀", "<b>", "é"])
 )
 TEXTS = LIKE_TEXT.map("".join) | st.text(max_size=60)
 
@@ -58,6 +58,9 @@ def test_inverse_turns_the_new_text_into_the_old(old, new):
         ("Dan dat.", "Eerst dit. Dan dat.", "{Eerst dit. }Dan dat."),
         ("vier kleine groepen", "acht grote groepen", "[vier kleine]{acht grote} groepen"),
         ("Bedrag 8,5 is veel.", "Bedrag 85 is veel.", "Bedrag [8,5]{85} is veel."),
+        ("Wij lezen.", "Wij lezen. Elke dag.", "Wij lezen.{ Elke dag.}"),
+        ("Wij lezen. Elke dag.", "Wij lezen.", "Wij lezen.[ Elke dag.]"),
+        ("Ga! Nu", "Ga! Snel! Nu", "Ga! {Snel! }Nu"),
         ("", "Nieuw.", "{Nieuw.}"),
         ("Oud.", "", "[Oud.]"),
         (
@@ -104,3 +107,15 @@ def test_one_word_in_a_text_of_100_kb_is_found():
 
     assert [piece.kind for piece in pieces] == [Kind.KEEP, Kind.INSERT, Kind.KEEP]
     assert pieces[1].text.strip() == "nieuw"
+
+
+def test_change_in_every_sentence_of_the_longest_text_of_a_plan_is_found():
+    vocabulary = ["de", "het", "van", "groep", "lezen", "rekenen", "kind", "leraar", "school", "ouders", "samen"]
+    chance = random.Random(5)
+    sentences = [" ".join(chance.choices(vocabulary, k=10)) for _ in range(75)]
+    old, new = (". ".join(f"Zin {mark}{number} {each}" for number, each in enumerate(sentences)) for mark in "ab")
+
+    pieces = words.compare(old, new)
+
+    assert 4_700 < len(new) < 5_300
+    assert [piece.text for piece in pieces if piece.kind == Kind.INSERT] == [f"b{number}" for number in range(75)]
