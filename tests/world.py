@@ -190,6 +190,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "reopen": ("comment", FORM, MR),
     "resolve": ("comment", POST, MR),
     "adopt": ("version", FORM, {BOARD}),
+    "ruling_pdf": ("version", GET, INSIDE),
     "step": ("version", FORM, {BOARD, SECRETARY}),
     "condition": ("condition", FORM, {HEAD, SECRETARY}),
     "correct": ("programme", FORM, {HEAD}),

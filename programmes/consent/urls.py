@@ -37,6 +37,7 @@ urlpatterns = [
     path("ronde/<int:pk>/stem/", views.vote, name="vote"),
     path("ronde/<int:pk>/besluit/", views.decide, name="decide"),
     path("programma/<int:pk>/tekstwijziging/", views.correct, name="correct"),
+    path("versie/<int:pk>/besluit.pdf", views.ruling_pdf, name="ruling_pdf"),
     path("versie/<int:pk>/stap/", views.step, name="step"),
     path("voorwaarde/<int:pk>/", views.condition, name="condition"),
 ]

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from npo_planner.access import on
+from npo_planner.errors import Refused
 from npo_planner.pages import confirm_page, form_page
 from npo_planner.walk import walk_of
-from programmes.consent import clocks, comparing, dispute, mail, operations, reading, rules, seats, standing, voting
+from programmes.consent import (
+    clocks,
+    comparing,
+    dispute,
+    mail,
+    operations,
+    reading,
+    rules,
+    ruling,
+    seats,
+    standing,
+    voting,
+)
 from programmes.consent.forms import (
     AdoptForm,
     ConditionForm,
@@ -26,6 +40,7 @@ from programmes.consent.forms import (
 )
 from programmes.document.build import build
 from programmes.document.rules import can_read_version
+from programmes.document.views import file_response
 from programmes.models import Condition, ConsentRound, Programme, Seat, Version
 from programmes.plan import rules as plan_rules
 from programmes.plan.checks import Severity
@@ -169,6 +184,18 @@ def adopt(request: HttpRequest, version: Version) -> HttpResponse:
         version=found,
         told=mail.audience(version.school, "adopted"),
     )
+
+
+@on(Version, can_read_version)
+def ruling_pdf(request: HttpRequest, version: Version) -> HttpResponse:
+    """The besluit of the MR as a PDF; the MR itself also reads who voted what."""
+    found = Version.objects.with_answers().get(pk=version.pk)
+    try:
+        content = ruling.render(found, with_names=rules.can_see_voters(request.user, found.school))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("mr", pk=found.programme_id)
+    return file_response(content, "application/pdf", f"besluit-mr-{found.school.code}-versie-{found.number}.pdf")
 
 
 @on(Version, rules.can_record_step, methods=FORM)

@@ -18,7 +18,9 @@ from npo_planner.models import AuditEntry
 from programmes.consent import lock, operations, voting
 from programmes.consent.constants import Choice, Outcome
 from programmes.models import Ballot, ConsentRound, Decision, Programme, Seat, Version
+from schools.constants import Geleding, Role
 from schools.models import User
+from tests.factories import make_member
 from tests.programmes.consent.cast import PASSWORD, Cast, cast_in, today
 from tests.races import PATIENCE, outcomes, together
 
@@ -74,6 +76,83 @@ def test_submit_four_times_at_once_makes_one_version():
 
     assert outcomes(results) == {"Version": 1, "wrong_state": 3}
     assert (Version.objects.count(), ConsentRound.objects.count(), cast.status()) == (1, 1, "at_mr")
+
+
+MANY = 50
+
+
+def test_fifty_submits_at_once_make_one_version_and_one_seat_each():
+    cast = Cast()
+
+    results = together(*[submits(cast)] * MANY, patience=120)
+
+    assert outcomes(results) == {"Version": 1, "wrong_state": MANY - 1}
+    assert (Version.objects.count(), ConsentRound.objects.count(), Seat.objects.count()) == (1, 1, 2)
+
+
+def test_fifty_votes_of_one_member_at_once_are_one_ballot_and_one_line_in_the_log():
+    cast = cast_in("at_mr")
+
+    results = together(*[votes(cast)] * MANY, patience=120)
+
+    assert outcomes(results) == {"Ballot": MANY}
+    assert (Ballot.objects.count(), AuditEntry.objects.filter(event="voted").count()) == (1, 1)
+
+
+def test_fifty_members_at_once_are_fifty_ballots_of_which_the_decision_counts_each():
+    cast = Cast()
+    members = [make_member(cast.school, Role.MR_MEMBER, Geleding.PARENTS) for _ in range(MANY - 1)]
+    cast.submit()
+
+    def votes_of(member: User) -> Callable[[], Any]:
+        seat = Seat.objects.get(user=member)
+        return lambda: voting.vote(seat=seat, choice=Choice.FOR, reason="", by=member)
+
+    results = together(*map(votes_of, [cast.parent, *members]), patience=120)
+
+    assert outcomes(results) == {"Ballot": MANY}
+    assert cast.decide().votes["ouders"] == {"voor": MANY, "tegen": 0, "onthouding": 0}
+
+
+@needs_row_locks
+def test_many_votes_of_one_member_at_once_without_the_lock_are_more_than_one_first_vote(lock_off):
+    """The control of the test with fifty: ten is enough to lose."""
+    cast = cast_in("at_mr")
+    lock_off(10)
+
+    together(*[votes(cast)] * 10)
+
+    assert AuditEntry.objects.filter(event="voted").count() > 1 or Ballot.objects.count() != 1
+
+
+def test_a_vote_and_the_same_vote_by_hand_at_once_leave_one_ballot():
+    cast = cast_in("at_mr")
+    by_hand = lambda: voting.vote_by_hand(  # noqa: E731
+        seat=Seat.objects.get(user=cast.parent), choice=Choice.AGAINST, reason="", note="op papier", by=cast.secretary
+    )
+
+    results = together(votes(cast), by_hand)
+
+    assert set(outcomes(results)) <= {"Ballot", "voted"}
+    assert (Ballot.objects.count(), Ballot.objects.get().how) == (1, "zelf")
+
+
+@pytest.mark.parametrize("deed", ["vote", "hand", "absence", "seat", "decide", "withdraw"])
+def test_nothing_is_done_to_a_round_that_closed(deed):
+    cast = cast_in("at_mr")
+    round_, seat = cast.round, cast.seat(cast.parent)
+    cast.decide()
+    deeds = {
+        "vote": votes(cast),
+        "hand": lambda: voting.vote_by_hand(seat=seat, choice="voor", reason="", note="x", by=cast.secretary),
+        "absence": lambda: voting.set_absence(seat=seat, is_absent=True, substitute=None, note="", by=cast.secretary),
+        "seat": lambda: voting.add_seat(round_=round_, geleding="ouders", name="Jo", by=cast.secretary),
+        "decide": decides(cast),
+        "withdraw": lambda: operations.withdraw(round_=round_, reason="x", by=cast.head),
+    }
+
+    assert outcomes(together(deeds[deed])) == {"closed": 1}
+    assert (Ballot.objects.count(), Seat.objects.count()) == (0, 2)
 
 
 @needs_row_locks
