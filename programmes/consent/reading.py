@@ -54,6 +54,7 @@ def section(context: dict[str, Any], item: Item) -> dict[str, Any]:
     listed = context["reading_list"]
     return {
         "item": item,
+        "query": "?terug=lezen",  # who writes here, comes back here
         "page": item.page,
         "measure": item.page.measure,
         "before": listed.before(item),

@@ -14,14 +14,16 @@ from npo_planner.pages import act
 from npo_planner.walk import walk_of
 from programmes.consent import operations, rules, talk, threads
 from programmes.consent.constants import Audience
+from programmes.consent.reading_list import url_of
 from programmes.consent.talk_forms import CommentForm, DeliberationForm, ReplyForm, ShowForm
 from programmes.consent.views import FORM, _deed_page, _typed
 from programmes.document import canonical
 from programmes.models import Comment, Programme, Version
 from programmes.plan import rules as plan_rules
 
-LIST = "vragen"
-"""With ``?terug=vragen`` a page goes back to the list of threads instead of to the version."""
+LIST, SECTION = "vragen", "lezen"
+"""With ``?terug=`` one of these a page goes back to the list of threads, or to the page of the section, instead of to
+the whole version."""
 
 
 @on(Programme, plan_rules.can_view)
@@ -93,7 +95,7 @@ def _begin(
         form,
         lambda values: operations.comment(version=version, audience=audience, by=request.user, **values),
         before="programmes/consent/_before_comment.html",
-        back=_at(version, anchor or form.data.get("section", "")),
+        back=_at(request, version, anchor or form.data.get("section", "")),
         onward=partial(_at_comment, request),
         version=version,
         about=titles.get(anchor, ""),
@@ -154,13 +156,21 @@ def resolve(request: HttpRequest, comment: Comment) -> HttpResponse:
     )
 
 
-def _at(version: Version, anchor: str) -> str:
-    """The address of a section on the page of ``version``."""
+def _at(request: HttpRequest, version: Version, anchor: str) -> str:
+    """The address of a section of ``version``, on the page that the person came from."""
+    if _reads_by_section(request, anchor):
+        return url_of(version, anchor)
     return f"{version.get_absolute_url()}#{anchor}" if anchor else version.get_absolute_url()
+
+
+def _reads_by_section(request: HttpRequest, anchor: str) -> bool:
+    return request.GET.get("terug") == SECTION and anchor not in ("", threads.WHOLE.anchor)
 
 
 def _at_comment(request: HttpRequest, comment: Comment) -> str:
     """The address of ``comment``, on the page that the person came from."""
     if request.GET.get("terug") == LIST and not comment.is_private:
         return f"{reverse('threads', args=[comment.version.programme_id])}#reactie-{comment.pk}"
-    return _at(comment.version, f"reactie-{comment.pk}")
+    if _reads_by_section(request, comment.section):
+        return f"{url_of(comment.version, comment.section)}#reactie-{comment.pk}"
+    return f"{comment.version.get_absolute_url()}#reactie-{comment.pk}"

@@ -146,7 +146,7 @@ def test_mr_reads_it_on_the_page_and_nowhere_in_its_lists(world):
 
     for role in (MEMBER, SECRETARY):
         found = {name for name, page in pages(world, role).items() if SECRET in page}
-        assert found == {"version"}
+        assert found == {"version", "version_section"}
 
 
 def test_mail_and_log_say_nothing_of_it(world, mailoutbox, django_capture_on_commit_callbacks):

@@ -157,8 +157,22 @@ def test_section_has_the_questions_about_it_and_a_place_to_ask(client, cast):
     page = section(client, cast, cast.measure_section)
 
     assert "Wie doet dit?" in page
-    assert reverse("comment", args=[cast.version.pk]) in page
+    assert reverse("comment_on", args=[cast.version.pk, cast.measure_section]) + "?terug=lezen" in page
     assert "Wie doet dit?" not in section(client, cast, "begroting")
+
+
+def test_who_writes_from_a_section_comes_back_to_it(client, cast):
+    question = cast.comment("Wie doet dit?", section="visie")
+    client.force_login(cast.head)
+    address = reverse("reply", args=[question.pk]) + "?terug=lezen"
+
+    assert client.get(address).context["back"] == f"{url(cast.version, 'visie')}#reactie-{question.pk}"
+    answered = client.post(address, {"text": "De IB'er."})
+
+    assert answered.url.startswith(f"{url(cast.version, 'visie')}#reactie-")
+    client.force_login(cast.parent)
+    asked = client.get(reverse("comment_on", args=[cast.version.pk, "scan"]) + "?terug=lezen")
+    assert asked.context["back"] == url(cast.version, "scan")
 
 
 def test_section_of_an_old_version_leads_to_the_newest(client):
@@ -381,7 +395,7 @@ def test_section_page_query_count_is_constant(client, more, django_assert_num_qu
     client.force_login(cast.parent)
     first = url(cast.version, f"maatregel-{cast.programme.measures.first().pk}")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(first)
 
     assert len(response.context["reading_list"].items) == 7 + more

@@ -325,5 +325,5 @@ def test_version_page_query_count_does_not_grow_with_what_is_left_open(client, n
         cast.comment(parent=cast.comment("Onder ons.", audience="mr"), by=cast.staff)
     client.force_login(cast.parent)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         client.get(Version.objects.latest("pk").get_absolute_url())

@@ -334,7 +334,7 @@ def test_migration_reads_from_the_roles_who_spoke_and_what_is_answered():
     move = ThreadMove.objects.get()
     Comment.objects.update(from_mr=False, state=OPEN, kind="")
 
-    import_module("programmes.migrations.0012_talk").tell_from_roles(apps, None)
+    import_module("programmes.migrations.0015_talk").tell_from_roles(apps, None)
 
     found = {c.text: (c.from_mr, c.state) for c in Comment.objects.filter(parent=None)}
     assert found == {"A": (True, ANSWERED), "B": (True, OPEN), "C": (False, OPEN)}

@@ -545,7 +545,7 @@ def test_version_page_query_count_is_constant(client, comments, django_assert_nu
         cast.comment(parent=cast.comment(), by=cast.head)
     client.force_login(cast.parent)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         response = client.get(cast.version.get_absolute_url())
 
     assert sum(number for _, _, number in response.context["talked_about"]) == comments
