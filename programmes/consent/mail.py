@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mass_mail
+from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 
-from programmes.models import Version
-from schools.constants import MR_ROLES, Role
+from programmes.consent import ical
+from programmes.models import ConsentRound, Version
+from schools.constants import MR_ROLES, WRITER_ROLES, Role
 from schools.models import Membership, School, User
 
 log = logging.getLogger(__name__)
@@ -17,10 +19,13 @@ log = logging.getLogger(__name__)
 AUDIENCES = {
     "submitted": MR_ROLES,
     "withdrawn": MR_ROLES,
+    "meeting": MR_ROLES | WRITER_ROLES,
     "decided": {Role.HEAD, Role.BOARD},
     "adopted": {Role.HEAD} | MR_ROLES,
 }
 """The roles that hear of each event."""
+WITH_MEETING = {"submitted", "meeting"}
+"""The events whose mail carries the meeting for an agenda."""
 
 
 def audience(school: School, event: str) -> list[User]:
@@ -29,16 +34,33 @@ def audience(school: School, event: str) -> list[User]:
     return sorted({member.user for member in members}, key=lambda user: (user.name, user.email))
 
 
-def send(version_pk: int, event: str) -> None:
+def send(version_pk: int, event: str, called_off: bytes | None = None) -> None:
     """One message to each person in the audience of ``event``. Called after the transaction.
 
-    What happened stays so when the mail server is down: the failure is logged.
+    ``called_off`` is the file that takes a meeting out of the agenda. What happened stays so when the mail server is
+    down: the failure is logged.
     """
     version = Version.objects.with_answers().defer("document", "corrects__document").get(pk=version_pk)
-    context = {"version": version, "school": version.school, "site_url": settings.SITE_URL}
-    subject = " ".join(render_to_string(f"programmes/mail/{event}_subject.txt", context).split())
-    text = render_to_string(f"programmes/mail/{event}.txt", context)
+    round_ = getattr(version, "consent_round", None)
     addresses = sorted(user.email for user in audience(version.school, event))
-    sent = send_mass_mail([(subject, text, None, [address]) for address in addresses], fail_silently=True) or 0
+    messages = [message(event, address, version=version) for address in addresses]
+    if event in WITH_MEETING:
+        for each in messages:
+            attach_meeting(each, round_, called_off)
+    sent = get_connection(fail_silently=True).send_messages(messages) or 0
     if sent < len(addresses):
         log.warning("mail %s about version %s: %s of %s sent", event, version_pk, sent, len(addresses))
+
+
+def attach_meeting(message: EmailMessage, round_: ConsentRound | None, called_off: bytes | None = None) -> None:
+    """Put the meeting of ``round_`` in the mail, for an agenda, if there is one or it was called off."""
+    content = called_off or (ical.event(round_) if round_ and round_.meeting_at else None)
+    if content:
+        message.attach(ical.file_name(round_), content, ical.MIME)
+
+
+def message(event: str, address: str, *, version: Version, **context: Any) -> EmailMessage:
+    """The mail about ``event`` to ``address``."""
+    context |= {"version": version, "school": version.school, "site_url": settings.SITE_URL}
+    subject = " ".join(render_to_string(f"programmes/mail/{event}_subject.txt", context).split())
+    return EmailMessage(subject, render_to_string(f"programmes/mail/{event}.txt", context), None, [address])

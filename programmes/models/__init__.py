@@ -25,6 +25,7 @@ from programmes.models.plan import (
     Round,
     RoundYear,
 )
+from programmes.models.reminders import Reminder
 from programmes.models.votes import AbstractBallot, AbstractSeat, Ballot, Reglement, Seat
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Programme",
     "Realisation",
     "Reglement",
+    "Reminder",
     "Rendering",
     "Round",
     "RoundYear",
