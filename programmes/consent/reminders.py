@@ -91,7 +91,7 @@ def send(round_: ConsentRound) -> list[Outcome]:
     """Send what waits for who is still waited for, one mail to each person. Not in a transaction: mail is slow."""
     found = []
     for user, mine in _claimed(round_):
-        is_sent = _mail(round_, user, [reminder.seat for reminder in mine])
+        is_sent = _mail(round_, user, list({reminder.seat: None for reminder in mine}))
         values = {"sent_at": timezone.now()} if is_sent else {"claimed_at": None}
         Reminder.objects.filter(pk__in=[reminder.pk for reminder in mine]).update(**values)
         found.append(Outcome(round_, user, is_sent))
@@ -117,10 +117,8 @@ def _claimed(round_: ConsentRound) -> Iterator[tuple[User, list[Reminder]]]:
 
 
 def _mail(round_: ConsentRound, user: User, places: list[Seat]) -> bool:
-    found = {place.geleding: place for place in places}
-    message = mail.message(
-        "reminder", user.email, version=round_.version, round=round_, user=user, seats=found.values()
-    )
+    context = {"round": round_, "user": user, "seats": places}
+    message = mail.message("reminder", user.email, version=round_.version, **context)
     mail.attach_meeting(message, round_)
     try:
         return bool(get_connection().send_messages([message]))

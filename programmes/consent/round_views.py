@@ -57,8 +57,8 @@ def reglement_edit(request: HttpRequest, school: School) -> HttpResponse:
         save,
         save_in_passing=partial(save, in_passing=True) if found.pk else None,
         title="Reglement van de MR",
-        intro="Wat zegt het reglement van uw MR over beslissen? Weet u iets niet, laat het dan leeg. Het programma rekent "
-        "alleen met wat hier staat.",
+        intro="Wat zegt het reglement van uw MR over beslissen? Weet u iets niet, laat het dan leeg. Het programma "
+        "rekent alleen met wat hier staat.",
         back=reverse("reglement", args=[school.pk]),
         live=_live,
     )
@@ -216,7 +216,8 @@ def seat_remove(request: HttpRequest, seat: Seat) -> HttpResponse:
         request,
         lambda: voting.remove_seat(seat=seat, by=request.user),
         title=f"{seat.name} weghalen uit deze ronde",
-        text="Dit lid telt dan niet meer mee. Dat kan alleen bij een lid zonder account van wie nog geen stem is ingevoerd.",
+        text="Dit lid telt dan niet meer mee. Het kan alleen bij een lid zonder account van wie nog geen stem is "
+        "ingevoerd.",
         submit="Ja, weghalen",
         said="Weggehaald. In het logboek staat dat dit gebeurde.",
         back=_list(seat.round),

@@ -151,7 +151,7 @@ def remove_seat(*, seat: Seat, by: User) -> None:
     """
     found = _open_seat(seat)
     if found.user_id is not None:
-        text = "Dit lid heeft een account. Zit het lid niet meer in de MR, dan beëindigt de schoolleider de rol bij Mensen."
+        text = "Dit lid heeft een account. Zit het niet meer in de MR, dan beëindigt de schoolleider de rol bij Mensen."
         raise Refused(text, code="has_account")
     if seats.ballot_of(found) is not None:
         raise Refused("Er is al een stem ingevoerd voor dit lid.", code="voted")
