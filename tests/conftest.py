@@ -23,6 +23,8 @@ APPEND_ONLY = (
     "programmes_adoption",
     "programmes_rendering",
     "programmes_step",
+    "programmes_gmrversion",
+    "programmes_gmrdecision",
 )
 REGISTER = Path(settings.BASE_DIR).parent / "shared" / "data" / "duo"
 

@@ -38,7 +38,12 @@ def send(version_pk: int, event: str) -> None:
     context = {"version": version, "school": version.school, "site_url": settings.SITE_URL}
     subject = " ".join(render_to_string(f"programmes/mail/{event}_subject.txt", context).split())
     text = render_to_string(f"programmes/mail/{event}.txt", context)
-    addresses = sorted(user.email for user in audience(version.school, event))
+    deliver(f"{event} about version {version_pk}", subject, text, audience(version.school, event))
+
+
+def deliver(what: str, subject: str, text: str, people: list[User]) -> None:
+    """One message to each of ``people``; how many failed is logged, with ``what`` the mail is about."""
+    addresses = sorted(user.email for user in people)
     sent = send_mass_mail([(subject, text, None, [address]) for address in addresses], fail_silently=True) or 0
     if sent < len(addresses):
-        log.warning("mail %s about version %s: %s of %s sent", event, version_pk, sent, len(addresses))
+        log.warning("mail %s: %s of %s sent", what, sent, len(addresses))

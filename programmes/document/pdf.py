@@ -45,13 +45,15 @@ def render(document: Document, stamp: Stamp) -> bytes:
     The same document and stamp give the same bytes: nothing in it reads the clock.
     """
     text = render_to_string("programmes/document/pdf.html", html.context(document, stamp))
+    return on_paper(text, identifier=stamp.sha256 or "concept")
+
+
+def on_paper(text: str, *, identifier: str) -> bytes:
+    """The PDF of one page of HTML in the style of the schoolprogramma; the same HTML gives the same bytes."""
     style, fonts = _style()
     page = HTML(string=text, base_url="about:blank", url_fetcher=NothingFetched())
     return page.write_pdf(
-        stylesheets=[style],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=(stamp.sha256 or "concept").encode(),
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier.encode()
     )
 
 

@@ -10,6 +10,16 @@ from programmes.models.consent import (
     Step,
     Version,
 )
+from programmes.models.gmr import (
+    BoardProposal,
+    Gmr,
+    GmrBallot,
+    GmrDecision,
+    GmrRound,
+    GmrSeat,
+    GmrVersion,
+    ProposalLine,
+)
 from programmes.models.goals import Goal, Milestone
 from programmes.models.monitoring import Evaluation, Measurement, Realisation
 from programmes.models.plan import (
@@ -32,6 +42,7 @@ __all__ = [
     "AbstractSeat",
     "Adoption",
     "Ballot",
+    "BoardProposal",
     "BoardShare",
     "Comment",
     "Condition",
@@ -43,12 +54,19 @@ __all__ = [
     "Evaluation",
     "Funding",
     "FundingRate",
+    "Gmr",
+    "GmrBallot",
+    "GmrDecision",
+    "GmrRound",
+    "GmrSeat",
+    "GmrVersion",
     "Goal",
     "Measure",
     "Measurement",
     "Milestone",
     "NotChosen",
     "Programme",
+    "ProposalLine",
     "Realisation",
     "Reglement",
     "Rendering",

@@ -1,0 +1,15 @@
+"""A frozen proposal on A4, by the renderer of the schoolprogramma."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+
+from programmes.council.document import ProposalDocument
+from programmes.document import pdf
+from programmes.models import GmrVersion
+
+
+def render(document: ProposalDocument, version: GmrVersion) -> bytes:
+    """The PDF (tagged, PDF/UA-1) of ``document`` with what the GMR decided, of a version from ``with_answers()``."""
+    text = render_to_string("programmes/council/pdf.html", {"document": document, "version": version})
+    return pdf.on_paper(text, identifier=version.sha256)
