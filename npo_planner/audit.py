@@ -29,3 +29,9 @@ def log(
         label=str(subject)[:200],
         detail=detail or {},
     )
+
+
+def at(owner: Any) -> dict[str, Any]:
+    """Where something about ``owner`` happened: at its school, or at its board when it belongs to no school."""
+    school = getattr(owner, "school", None)
+    return {"school": school} if school is not None else {"board": owner.board}

@@ -127,9 +127,9 @@ def _once_more(
 
 
 def row_page(
-    request: HttpRequest, form: Any, *, title: str, back: str, step: str, walk_row: Any, **context: Any
+    request: HttpRequest, form: Any, *, title: str, back: str, step: str = "", walk_row: Any = None, **context: Any
 ) -> HttpResponse:
-    """The page that creates or changes one row, inside the walk of ``walk_row`` at route ``step``."""
+    """The page that creates or changes one row, inside the walk of ``walk_row``, if any, at route ``step``."""
     save = partial(_save, form.instance, request.user)
     return form_page(
         request,
@@ -138,7 +138,7 @@ def row_page(
         title=title,
         back=back,
         save_in_passing=partial(save, in_passing=True) if form.instance.pk else None,
-        walk=walk_of(walk_row, request.user, step),
+        walk=_walk(walk_row, request.user, step),
         **context,
     )
 
@@ -147,7 +147,9 @@ def _save(row: Row, by: Any, values: dict[str, Any], *, in_passing: bool = False
     return save_row(row=row, values=values, by=by, in_passing=in_passing)
 
 
-def delete_page(request: HttpRequest, row: Row, *, text: str, back: str, step: str, walk_row: Any) -> HttpResponse:
+def delete_page(
+    request: HttpRequest, row: Row, *, text: str, back: str, step: str = "", walk_row: Any = None
+) -> HttpResponse:
     """Ask whether ``row`` may go, and delete it when posted."""
     return confirm_page(
         request,
@@ -158,8 +160,12 @@ def delete_page(request: HttpRequest, row: Row, *, text: str, back: str, step: s
         submit="Ja, verwijderen",
         said="Verwijderd. In het logboek staat nog wat erin stond.",
         danger=True,
-        walk=walk_of(walk_row, request.user, step),
+        walk=_walk(walk_row, request.user, step),
     )
+
+
+def _walk(row: Any, user: Any, step: str) -> Any:
+    return walk_of(row, user, step) if row is not None else None
 
 
 def move_page(request: HttpRequest, row: Any, siblings: models.QuerySet, *, step: int, back: str) -> HttpResponse:

@@ -88,10 +88,10 @@ def save_row(*, row: Row, values: Mapping[str, Any], by: Any, in_passing: bool =
     told = {name: [_text(old), _text(new)] for name, (old, new) in changes.items()}
     if not in_passing:
         event = "row_changed" if before else "row_added"
-        audit.log(by=by, event=event, subject=row, school=row.owner.school, detail=told)
+        audit.log(by=by, event=event, subject=row, detail=told, **audit.at(row.owner))
     elif begun:
         detail = {"before": {name: told[name][0] for name in begun}}
-        audit.log(by=by, event="row_written", subject=row, school=row.owner.school, detail=detail)
+        audit.log(by=by, event="row_written", subject=row, detail=detail, **audit.at(row.owner))
     return row
 
 
@@ -102,10 +102,10 @@ def delete_row(*, row: Row, by: Any) -> None:
     Raises Refused (frozen, in_use).
     """
     _lock_owner(row)
-    school = row.owner.school
+    place = audit.at(row.owner)
     try:
         for each in _taken_along(row):
-            audit.log(by=by, event="row_deleted", subject=each, school=school, detail=_last_words(each))
+            audit.log(by=by, event="row_deleted", subject=each, detail=_last_words(each), **place)
         row.delete()
     except ProtectedError as error:
         users = ", ".join(sorted({str(o) for o in error.protected_objects})[:3])
@@ -132,8 +132,8 @@ def move_row(*, row: Any, siblings: models.QuerySet, step: int, by: Any) -> None
         by=by,
         event="row_moved",
         subject=row,
-        school=row.owner.school,
         detail={"rank": [str(place + 1), str(other + 1)]},
+        **audit.at(row.owner),
     )
 
 

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("programmes.plan.urls")),
     path("", include("programmes.document.urls")),
     path("", include("programmes.consent.urls")),
+    path("", include("programmes.council.urls")),
     path("", include("programmes.monitoring.urls")),
     path("", include("programmes.oversight.urls")),
 ]

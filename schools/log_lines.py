@@ -43,6 +43,10 @@ EVENTS = {
     "condition_changed": "legde vast hoe het staat met {}",
     "step_recorded": "legde vast wat er gebeurde met [label]",
     "adopted": "stelde [label] vast",
+    "proposal_moved": "veranderde de stand van {}",
+    "submitted_to_gmr": "legde [label] van een voorstel voor aan de GMR",
+    "gmr_withdrawn": "haalde [label] van een voorstel terug bij de GMR",
+    "gmr_decided": "legde het besluit van de GMR over [label] van een voorstel vast",
     "measured": "legde een meting vast",
     "measurement_deleted": "verwijderde een meting",
     "evaluated": "beoordeelde een maatregel",
@@ -59,7 +63,14 @@ EVENTS = {
     "school_reopened": "las in het register van DUO dat de school weer open is",
 }
 """What happened. {} is what it happened to, with its kind: ``behoefte “Lezen”``; [label] only its name."""
-NAMES = {"goal": "doel", "value": "gemeten waarde", "note": "toelichting", "reason": "reden", "name": "naam"}
+NAMES = {
+    "goal": "doel",
+    "value": "gemeten waarde",
+    "note": "toelichting",
+    "reason": "reden",
+    "name": "naam",
+    "status": "stand",
+}
 """Details that are no field of what they are about."""
 
 UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous"}

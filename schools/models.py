@@ -151,10 +151,20 @@ class Board(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("board", kwargs={"pk": self.pk})
 
-    @property
+    @cached_property
     def geledingen(self) -> tuple[Geleding, ...]:
-        """The sections of its GMR: those that any of its kinds of school may have."""
-        return tuple(Geleding)
+        """The sections of its GMR: those that any of its kinds of school may have. One query."""
+        kinds = set(self.schools.open().values_list("kind", flat=True).order_by())
+        found = {geleding for kind in kinds for geleding in GELEDINGEN_OF_SECTOR[SECTOR_OF_KIND[Kind(kind)]]}
+        return tuple(geleding for geleding in Geleding if geleding in found or not kinds)
+
+    is_frozen = False
+    """Rows of the board itself, as the reglement of its GMR, never lie with anybody."""
+
+    @property
+    def board(self) -> Board:
+        """Itself: every owner of rows has a ``school`` or a ``board``."""
+        return self
 
 
 class School(models.Model):

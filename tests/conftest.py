@@ -24,6 +24,8 @@ APPEND_ONLY = (
     "programmes_rendering",
     "programmes_step",
     "programmes_threadmove",
+    "programmes_gmrversion",
+    "programmes_gmrdecision",
 )
 REGISTER = Path(settings.BASE_DIR).parent / "shared" / "data" / "duo"
 

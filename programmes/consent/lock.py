@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from npo_planner.errors import Refused
 from programmes.consent import states
 from programmes.consent.states import Deed, Move
 from programmes.document import canonical
-from programmes.models import ConsentRound, Programme, Version
+from programmes.models import Programme, Version
+from programmes.models.councils import AbstractRound, AbstractVersion
 
 
 def plan(programme: Programme) -> Programme:
     """The programme as it is now; nobody else moves it until this transaction ends."""
     return Programme.objects.with_school().select_for_update(of=("self",), no_key=True).get(pk=programme.pk)
+
+
+def subject(version: AbstractVersion) -> Any:
+    """What ``version`` is of, a plan or a proposal of the board: fresh, and nobody else moves it meanwhile."""
+    found = version.subject
+    return type(found)._default_manager.select_for_update(no_key=True).get(pk=found.pk)
 
 
 def newest(programme: Programme) -> Version | None:
@@ -24,14 +33,14 @@ def move_for(locked: Programme, deed: Deed) -> Move:
     return states.move_in(states.state_of(locked, newest(locked)), deed)
 
 
-def must_be_open(round_: ConsentRound) -> None:
+def must_be_open(round_: AbstractRound) -> None:
     """Raises Refused (closed)."""
     round_.refresh_from_db(fields=["closed_at"])
     if not round_.is_open:
         raise Refused("Deze ronde is al gesloten.", code="closed")
 
 
-def must_be_intact(version: Version) -> None:
+def must_be_intact(version: AbstractVersion) -> None:
     """Raises Refused (damaged) when the text is not what was frozen."""
     version.refresh_from_db(fields=["document", "sha256"])
     if not canonical.is_intact(version):

@@ -77,3 +77,8 @@ def message(event: str, address: str, *, school: School, **context: Any) -> Emai
     context |= {"school": school, "site_url": settings.SITE_URL}
     subject = " ".join(render_to_string(f"programmes/mail/{event}_subject.txt", context).split())
     return EmailMessage(subject, render_to_string(f"programmes/mail/{event}.txt", context), None, [address])
+
+
+def deliver(what: str, subject: str, text: str, people: list[User]) -> None:
+    """One message to each of ``people``; how many failed is logged, with ``what`` the mail is about."""
+    _send([EmailMessage(subject, text, None, [user.email]) for user in people], what, about="it")

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from programmes.consent import lock, mail, material, meeting, proof, seats, talk_mail, threads
+from programmes.consent import deciding, lock, mail, material, meeting, proof, seats, talk_mail, threads
 from programmes.consent.constants import Audience, ConditionState, Outcome, ThreadKind, ThreadState
 from programmes.consent.rules import geledingen_of
 from programmes.consent.states import DEED_OF_OUTCOME, Deed
@@ -66,10 +66,7 @@ def withdraw(*, round_: ConsentRound, reason: str, by: User) -> None:
     locked = lock.plan(round_.version.programme)
     lock.must_be_open(round_)
     move(locked, lock.move_for(locked, Deed.WITHDRAW).status, by=by)
-    round_.closed_at = timezone.now()
-    round_.withdrawn_by = by
-    round_.withdrawal_reason = reason
-    round_.save(update_fields=["closed_at", "withdrawn_by", "withdrawal_reason"])
+    deciding.close(round_, withdrawn_by=by, withdrawal_reason=reason)
     audit.log(by=by, event="withdrawn", subject=round_.version, school=locked.school, detail={"reason": ["", reason]})
     transaction.on_commit(partial(mail.send, round_.version_id, "withdrawn"))
 
@@ -123,34 +120,12 @@ def decide(
     the reason why (``deviation``). Raises Refused (closed, damaged, needs_reasons, needs_deviation, date_wrong).
     """
     locked = lock.plan(round_.version.programme)
-    lock.must_be_open(round_)
-    lock.must_be_intact(round_.version)
-    if outcome != Outcome.CONSENT and not reasons.strip():
-        raise Refused(NEEDS_REASONS[Outcome(outcome)], code="needs_reasons")
-    opened = timezone.localdate(round_.opened_at)
-    if not opened <= decided_on <= timezone.localdate():
-        raise Refused(f"Kies een datum van {opened:%d-%m-%Y} tot en met vandaag.", code="date_wrong")
-    result = seats.result(round_)
-    if seats.deviates(result, outcome) and not deviation.strip():
-        raise Refused(
-            f"Volgens het reglement is de uitslag: {result.label}. Schrijf op waarom de MR anders besloot.",
-            code="needs_deviation",
-        )
-    move(locked, lock.move_for(locked, DEED_OF_OUTCOME[Outcome(outcome)]).status, by=by)
-    round_.closed_at = timezone.now()
-    round_.save(update_fields=["closed_at"])
-    decision = Decision.objects.create(
-        version=round_.version,
-        outcome=outcome,
-        reasons=reasons,
-        decided_on=decided_on,
-        votes={part.geleding: _counts(part) for part in result.parts},
-        roll=seats.roll(round_),
-        counted=result.told(),
-        deviation=deviation if seats.deviates(result, outcome) else "",
-        sha256=round_.version.sha256,
-        recorded_by=by,
+    fields = deciding.checked(
+        round_, outcome=outcome, reasons=reasons, decided_on=decided_on, deviation=deviation, by=by
     )
+    move(locked, lock.move_for(locked, DEED_OF_OUTCOME[Outcome(outcome)]).status, by=by)
+    deciding.close(round_)
+    decision = Decision.objects.create(version=round_.version, **fields)
     if outcome == Outcome.CONDITIONAL:
         lines = [line.strip() for line in reasons.splitlines() if line.strip()]
         Condition.objects.bulk_create(Condition(decision=decision, text=line) for line in lines)
@@ -163,12 +138,6 @@ def decide(
     )
     transaction.on_commit(partial(mail.send, round_.version_id, "decided"))
     return decision
-
-
-NEEDS_REASONS = {
-    Outcome.CONDITIONAL: "Schrijf de voorwaarden op.",
-    Outcome.WITHHELD: "Schrijf op waarom de MR niet instemt.",
-}
 
 
 @transaction.atomic
@@ -272,10 +241,6 @@ def _free_since(version: Version) -> date | None:
     if version.answer is not None and version.answer.is_consent:
         return version.answer.decided_on
     return next((step.on for step in version.steps.all() if step.kind == "mag"), None)
-
-
-def _counts(part: object) -> dict[str, int]:
-    return {"voor": part.voor, "tegen": part.tegen, "onthouding": part.onthouding}
 
 
 def _freeze(programme: Programme, *, note: str, by: User, corrects: Version | None = None) -> Version:

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 
 from programmes.consent.constants import UNANSWERED, Audience
 from schools.constants import SEATED_ROLES, Role
-from schools.models import Membership, School
+from schools.models import Board, Membership, School
 
 
 class VersionQuerySet(models.QuerySet):
@@ -145,6 +145,10 @@ class CommentQuerySet(OfVersionQuerySet):
 
 
 class ReglementQuerySet(models.QuerySet):
+    def of(self, place: School | Board) -> ReglementQuerySet:
+        """That of the MR of a school, or of the GMR of a board."""
+        return self.filter(**{"board" if isinstance(place, Board) else "school": place})
+
     def visible_to(self, user: Any) -> ReglementQuerySet:
         return self.filter(Q(school__in=School.objects.visible_to(user)) | Q(board__in=user.roles.gmr_ids))
 

@@ -1,7 +1,7 @@
 """Who may vote in a round, who did, and what it comes to.
 
-A seat counts while its member sits in the MR, or when it voted while that was so; a member without an account counts
-always. So who leaves half-way without voting is not waited for.
+The same for every council. A seat counts while its member sits there, or when it voted while that was so; a member
+without an account counts always. So who leaves half-way without voting is not waited for.
 """
 
 from __future__ import annotations
@@ -13,32 +13,34 @@ from django.utils import timezone
 from programmes.consent import counting
 from programmes.consent.constants import Outcome, SeatState
 from programmes.consent.counting import Result, Rule, Verdict, Vote
-from programmes.models import Ballot, ConsentRound, Reglement, Seat
+from programmes.models import AbstractBallot, Reglement
+from programmes.models.councils import AbstractRound
 from schools.constants import SEATED_ROLES, Role
-from schools.models import Membership, School, User
+from schools.models import Board, Membership, School, User
 
 
-def seat_everybody(round_: ConsentRound) -> None:
-    """A seat for everybody who sits in the MR now, one for each of their geledingen."""
-    Seat.objects.bulk_create(
-        Seat(round=round_, user_id=user, name=name, geleding=geleding)
-        for user, name, geleding in _sitting(round_.school)
+def seat_everybody(round_: AbstractRound) -> None:
+    """A seat for everybody who sits in the council now, one for each of their geledingen."""
+    seat = round_.seats.model
+    seat.objects.bulk_create(
+        seat(round=round_, user_id=user, name=name, geleding=geleding)
+        for user, name, geleding in _sitting(round_.council)
     )
 
 
-def _sitting(school: School) -> list[tuple[int, str, str]]:
-    """Who sits in the MR of ``school`` now: key, name and geleding, each pair once."""
-    members = Membership.objects.current().filter(school=school, role__in=SEATED_ROLES).exclude(geleding="")
+def _sitting(place: School | Board) -> list[tuple[int, str, str]]:
+    """Who sits in the council of ``place`` now: key, name and geleding, each pair once."""
+    members = place.memberships.current().filter(role__in=SEATED_ROLES).exclude(geleding="")
     return sorted(set(members.values_list("user", "user__name", "geleding")))
 
 
-def unseated(round_: ConsentRound, members: list[Membership], seats: list[Seat]) -> list[Membership]:
-    """The members of the MR who came after the round began, and have no seat in it."""
+def unseated(round_: AbstractRound, members: list[Membership], seats: list[Any]) -> list[Membership]:
+    """The members of the council who came after the round began, and have no seat in it."""
     seated = {(seat.user_id, seat.geleding) for seat in seats}
     return [m for m in members if m.is_seat and (m.user_id, m.geleding) not in seated]
 
 
-def ballot_of(seat: Any) -> Ballot | None:
+def ballot_of(seat: Any) -> AbstractBallot | None:
     return getattr(seat, "ballot", None)
 
 
@@ -88,9 +90,9 @@ def substitutes(school: School, geleding: str) -> list[Membership]:
     return list(found)
 
 
-def rule_of(school: School) -> Rule:
-    """The rule for counting in the reglement of the MR of ``school``: one query."""
-    found = Reglement.objects.filter(school=school).first()
+def rule_of(place: School | Board) -> Rule:
+    """The rule for counting in the reglement of the council of ``place``: one query."""
+    found = Reglement.objects.of(place).first()
     return rule(found) if found else Rule()
 
 
@@ -98,29 +100,28 @@ def rule(reglement: Reglement) -> Rule:
     return Rule(reglement.majority, reglement.abstentions, reglement.quorum, reglement.quorum_each)
 
 
-def count(seats: list[Any], school: School, rule: Rule) -> Result:
+def count(seats: list[Any], place: School | Board, rule: Rule) -> Result:
     """What the votes of ``seats``, from ``with_votes()``, come to."""
     votes = [
         Vote(seat.geleding, ballot.choice if (ballot := ballot_of(seat)) else "") for seat in seats if counts(seat)
     ]
-    return counting.count(votes, [str(g.value) for g in school.geledingen], rule)
+    return counting.count(votes, [str(g.value) for g in place.geledingen], rule)
 
 
-def result(round_: ConsentRound) -> Result:
+def result(round_: AbstractRound) -> Result:
     """The count of ``round_`` as it is now: two queries."""
-    seats = list(Seat.objects.with_votes().filter(round=round_))
-    return count(seats, round_.school, rule_of(round_.school))
+    return count(list(round_.seats.with_votes()), round_.council, rule_of(round_.council))
 
 
 def deviates(result: Result, outcome: Outcome) -> bool:
-    """Whether the MR decided something else than the count by the reglement says."""
+    """Whether the council decided something else than the count by the reglement says."""
     yes = outcome != Outcome.WITHHELD
     return result.verdict != Verdict.UNKNOWN and result.verdict != (Verdict.YES if yes else Verdict.NO)
 
 
-def roll(round_: ConsentRound) -> list[dict[str, str]]:
+def roll(round_: AbstractRound) -> list[dict[str, str]]:
     """Who voted what, when and on which bytes, as a decision keeps it."""
-    seats = Seat.objects.with_votes().filter(round=round_, ballot__isnull=False)
+    seats = round_.seats.with_votes().filter(ballot__isnull=False)
     return [
         {
             "name": seat.name,

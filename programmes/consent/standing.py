@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -14,7 +14,8 @@ from programmes.consent.counting import Part, Result, Rule
 from programmes.consent.states import Deed, State
 from programmes.document import stamp
 from programmes.document.stamp import Stamp
-from programmes.models import Comment, Condition, ConsentRound, Programme, Reglement, Seat, Version
+from programmes.models import AbstractSeat, Comment, Condition, ConsentRound, Programme, Reglement, Seat, Version
+from programmes.models.councils import AbstractRound
 from schools.models import Membership, User
 
 DECIDE = "decide"
@@ -103,7 +104,7 @@ def look(programme: Programme, user: User) -> Standing:
         questions=Comment.objects.counts(newest) if newest else {},
         deeds=deeds,
         steps=dispute.open_kinds(newest, deeds) if newest else (),
-        action=_action(deeds, mine, found, round_),
+        action=next_action(deeds, mine, found, round_),
         has_mr=any(rules.sits_in_mr(member) for member in members),
         reglement=reglement,
     )
@@ -117,8 +118,10 @@ def _deeds(state: State, programme: Programme, user: User, mine: Sequence[Seat])
     return frozenset(found | ({DECIDE} if Deed.CONSENT in found else set()))
 
 
-def _action(deeds: frozenset[str], mine: Sequence[Seat], found: Sequence[Seat], round_: ConsentRound | None) -> str:
-    """First one's own vote, then the decision when everybody voted or the term is over."""
+def next_action(
+    deeds: Collection[str], mine: Sequence[AbstractSeat], found: Sequence[AbstractSeat], round_: AbstractRound | None
+) -> str:
+    """The one deed to do next: one's own vote, then the decision when everybody voted or the term is over."""
     if Deed.VOTE in deeds and any(seats.ballot_of(seat) is None for seat in mine):
         return "vote"
     everybody = not any(seats.is_waited_for(seat) for seat in found)

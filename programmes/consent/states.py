@@ -5,7 +5,9 @@ A state is worked out from what happened (``state_of``), never stored: the facts
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 
@@ -194,12 +196,17 @@ def state_of(programme: Programme, version: Version | None) -> State:
 
 def move_in(state: State, deed: Deed) -> Move:
     """The move that ``deed`` makes in ``state``. Raises Refused (wrong_state)."""
-    if deed not in TABLE[state]:
+    return Move(deed, after(TABLE, state, deed))
+
+
+def after(table: Mapping[Any, Mapping[Deed, Any]], state: Any, deed: Deed) -> Any:
+    """The state that ``deed`` leads to in a ``table`` of this kind. Raises Refused (wrong_state)."""
+    if deed not in table[state]:
         raise Refused(
             f"Dit kan niet nu de stand “{state.label}” is. Ververs de pagina om te zien hoe het ervoor staat.",
             code="wrong_state",
         )
-    return Move(deed, TABLE[state][deed])
+    return table[state][deed]
 
 
 def open_to(state: State, roles: set[str]) -> frozenset[Deed]:

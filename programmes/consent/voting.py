@@ -1,4 +1,4 @@
-"""The writes on seats and votes of a round. Each locks the programme first, as every write of this room."""
+"""The writes on seats and votes of a round of any council. Each locks what is voted on first (``lock.subject``)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from npo_planner import audit
 from npo_planner.errors import Refused
 from programmes.consent import lock, proof, seats
 from programmes.consent.constants import Choice, How
-from programmes.models import Ballot, ConsentRound, Reglement, Seat
+from programmes.models import AbstractBallot, AbstractSeat, Reglement, Seat
+from programmes.models.councils import AbstractRound
 from schools.constants import SEATED_ROLES, Role
 from schools.models import User
 
 
 @transaction.atomic
-def vote_all(*, votes: Mapping[Seat, tuple[Choice, str, str]], by: User) -> None:
+def vote_all(*, votes: Mapping[AbstractSeat, tuple[Choice, str, str]], by: User) -> None:
     """Cast the votes of somebody with more seats: seat -> (choice, reason, conditions); all of them or none.
 
     Raises Refused as ``vote`` does.
@@ -26,7 +27,7 @@ def vote_all(*, votes: Mapping[Seat, tuple[Choice, str, str]], by: User) -> None
 
 
 @transaction.atomic
-def vote(*, seat: Seat, choice: Choice, reason: str, by: User, conditions: str = "") -> Ballot:
+def vote(*, seat: AbstractSeat, choice: Choice, reason: str, by: User, conditions: str = "") -> AbstractBallot:
     """Cast or change the vote of one seat, by its member or its substitute. The same vote again changes nothing.
 
     Raises Refused (closed, damaged, not_a_member, conditions_against).
@@ -40,7 +41,9 @@ def vote(*, seat: Seat, choice: Choice, reason: str, by: User, conditions: str =
 
 
 @transaction.atomic
-def vote_by_hand(*, seat: Seat, choice: Choice, reason: str, note: str, by: User, conditions: str = "") -> Ballot:
+def vote_by_hand(
+    *, seat: AbstractSeat, choice: Choice, reason: str, note: str, by: User, conditions: str = ""
+) -> AbstractBallot:
     """The secretary enters the vote of a member who voted on paper or in the meeting; ``note`` says how they know.
 
     A vote that a member cast themselves is not touched; the secretary votes for themselves on their own page.
@@ -51,7 +54,7 @@ def vote_by_hand(*, seat: Seat, choice: Choice, reason: str, note: str, by: User
     if seats.may_use(found, by):
         raise Refused("Dit is uw eigen stem. Stem zelf, bij “Lees en stem”.", code="own_seat")
     if not seats.counts(found):
-        raise Refused("Dit lid zit niet meer in de MR.", code="not_a_member")
+        raise Refused(f"Dit lid zit niet meer in de {found.round.council_name}.", code="not_a_member")
     if ballot is not None and ballot.how != How.HAND:
         raise Refused(f"{found.name} heeft zelf gestemd. Alleen het lid kan die stem wijzigen.", code="voted")
     if not note.strip():
@@ -61,7 +64,9 @@ def vote_by_hand(*, seat: Seat, choice: Choice, reason: str, note: str, by: User
     return _cast(found, choice=choice, reason=reason, conditions=conditions, how=How.HAND, note=note, by=by)
 
 
-def _cast(seat: Seat, *, choice: Choice, reason: str, conditions: str, how: How, note: str, by: User) -> Ballot:
+def _cast(
+    seat: AbstractSeat, *, choice: Choice, reason: str, conditions: str, how: How, note: str, by: User
+) -> AbstractBallot:
     if conditions.strip() and choice != Choice.FOR:
         raise Refused("Voorwaarden horen bij een stem voor. Kies “voor”, of maak ze leeg.", code="conditions_against")
     version, before = seat.round.version, seats.ballot_of(seat)
@@ -76,7 +81,8 @@ def _cast(seat: Seat, *, choice: Choice, reason: str, conditions: str, how: How,
     }
     if before and all(getattr(before, name) == value for name, value in values.items()):
         return before
-    ballot, _ = Ballot.objects.update_or_create(seat=seat, defaults=values)
+    ballots = seat._meta.get_field("ballot").related_model.objects
+    ballot, _ = ballots.update_or_create(seat=seat, defaults=values)
     detail = {"geleding": seat.geleding} | {
         name: [str(getattr(before, name)) if before else "", str(values[name])]
         for name in ("choice", "reason", "conditions", "note")
@@ -85,38 +91,39 @@ def _cast(seat: Seat, *, choice: Choice, reason: str, conditions: str, how: How,
     if how != How.SELF:
         detail |= {"for": seat.name}
     event = "vote_changed" if before else "voted"
-    audit.log(by=by, event=event, subject=version, school=version.school, detail=detail | proof.of(version))
+    audit.log(by=by, event=event, subject=version, detail=detail | proof.of(version), **audit.at(seat.owner))
     return ballot
 
 
 @transaction.atomic
-def add_seat(*, round_: ConsentRound, geleding: str, name: str, by: User, user: User | None = None) -> Seat:
+def add_seat(*, round_: AbstractRound, geleding: str, name: str, by: User, user: User | None = None) -> AbstractSeat:
     """Let somebody vote who came after the round began, or who has no account (``user`` None; entered by hand).
 
     Raises Refused (closed, not_a_member, seated, wrong_geleding, needs_name).
     """
-    locked = lock.plan(round_.version.programme)
+    locked = lock.subject(round_.version)
     lock.must_be_open(round_)
-    if geleding not in locked.school.geledingen:
-        raise Refused("Deze geleding hoort niet bij deze school.", code="wrong_geleding")
+    if geleding not in round_.council.geledingen:
+        raise Refused("Deze geleding hoort hier niet bij.", code="wrong_geleding")
     if user is not None:
-        sits = locked.school.memberships.current().filter(user=user, geleding=geleding, role__in=SEATED_ROLES)
+        sits = round_.council.memberships.current().filter(user=user, geleding=geleding, role__in=SEATED_ROLES)
         if not sits.exists():
-            raise Refused("Deze persoon zit niet in de MR voor deze geleding.", code="not_a_member")
+            text = f"Deze persoon zit niet in de {round_.council_name} voor deze geleding."
+            raise Refused(text, code="not_a_member")
         name = user.name
     if not name.strip():
         raise Refused("Vul de naam van het lid in.", code="needs_name")
     same = round_.seats.filter(geleding=geleding)
     if (same.filter(user=user) if user else same.filter(name__iexact=name.strip())).exists():
         raise Refused(f"{name} heeft al een plaats in deze ronde.", code="seated")
-    seat = Seat.objects.create(round=round_, user=user, name=name.strip(), geleding=geleding, added_by=by)
+    seat = round_.seats.create(user=user, name=name.strip(), geleding=geleding, added_by=by)
     detail = {"name": ["", seat.name], "geleding": ["", geleding]}
-    audit.log(by=by, event="seat_added", subject=round_.version, school=locked.school, detail=detail)
+    audit.log(by=by, event="seat_added", subject=round_.version, detail=detail, **audit.at(locked))
     return seat
 
 
 @transaction.atomic
-def set_absence(*, seat: Seat, is_absent: bool, substitute: User | None, note: str, by: User) -> Seat:
+def set_absence(*, seat: AbstractSeat, is_absent: bool, substitute: User | None, note: str, by: User) -> AbstractSeat:
     """Say that a member is absent, and who stands in for them if the reglement lets somebody.
 
     A member who has voted is not absent. The same again changes nothing.
@@ -139,7 +146,7 @@ def set_absence(*, seat: Seat, is_absent: bool, substitute: User | None, note: s
     }
     found.is_absent, found.substitute, found.note = is_absent, substitute, note
     found.save(update_fields=["is_absent", "substitute", "note"])
-    audit.log(by=by, event="absence_set", subject=found, school=found.school, detail=detail)
+    audit.log(by=by, event="absence_set", subject=found, detail=detail, **audit.at(found.owner))
     return found
 
 
@@ -178,11 +185,11 @@ def _must_be_substitute(seat: Seat, substitute: User) -> None:
         raise Refused(text, code="wrong_substitute")
 
 
-def _open_seat(seat: Seat) -> Seat:
-    """The seat fresh, with its vote, the plan locked. Raises Refused (closed, damaged)."""
-    lock.plan(seat.round.version.programme)
+def _open_seat(seat: AbstractSeat) -> AbstractSeat:
+    """The seat fresh, with its vote, and what it votes on locked. Raises Refused (closed, damaged)."""
+    lock.subject(seat.round.version)
     lock.must_be_open(seat.round)
     lock.must_be_intact(seat.round.version)
-    found = Seat.objects.with_votes().get(pk=seat.pk)
+    found = type(seat).objects.with_votes().get(pk=seat.pk)
     found.round = seat.round
     return found

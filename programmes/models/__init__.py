@@ -10,6 +10,16 @@ from programmes.models.consent import (
     Step,
     Version,
 )
+from programmes.models.gmr import (
+    BoardProposal,
+    Gmr,
+    GmrBallot,
+    GmrDecision,
+    GmrRound,
+    GmrSeat,
+    GmrVersion,
+    ProposalLine,
+)
 from programmes.models.goals import Goal, Milestone
 from programmes.models.moments import Agreement, MrMoment
 from programmes.models.monitoring import Evaluation, Measurement, Realisation
@@ -37,6 +47,7 @@ __all__ = [
     "Adoption",
     "Agreement",
     "Ballot",
+    "BoardProposal",
     "BoardShare",
     "Comment",
     "Condition",
@@ -48,6 +59,12 @@ __all__ = [
     "Evaluation",
     "Funding",
     "FundingRate",
+    "Gmr",
+    "GmrBallot",
+    "GmrDecision",
+    "GmrRound",
+    "GmrSeat",
+    "GmrVersion",
     "Goal",
     "Measure",
     "Measurement",
@@ -56,6 +73,7 @@ __all__ = [
     "NotChosen",
     "Programme",
     "Reading",
+    "ProposalLine",
     "Realisation",
     "Reglement",
     "Reminder",

@@ -7,21 +7,16 @@ from django.db import models
 from django.urls import reverse
 
 from programmes.consent import querysets
-from programmes.consent.constants import Audience, ConditionState, Outcome, StepKind, ThreadKind, ThreadState
+from programmes.consent.constants import Audience, ConditionState, StepKind, ThreadKind, ThreadState
+from programmes.models.councils import AbstractDecision, AbstractRound, AbstractVersion
 from programmes.models.plan import Programme
 from schools.models import School
 
 
-class Version(models.Model):
+class Version(AbstractVersion):
     """A programme as it was submitted: the document tree as canonical JSON. The database refuses to change it."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField("versie")
-    schema = models.PositiveSmallIntegerField("schema")
-    document = models.TextField("document")
-    sha256 = models.CharField("vingerafdruk", max_length=64)
-    frozen_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
-    frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.TextField("toelichting voor de MR", blank=True, max_length=3000)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     """The version with the MR's consent that this one differs from in words only: that consent holds for it too."""
@@ -34,11 +29,12 @@ class Version(models.Model):
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["programme", "number"], name="one_version_per_number")]
 
-    def __str__(self) -> str:
-        return f"versie {self.number}"
-
     def get_absolute_url(self) -> str:
         return reverse("version", kwargs={"pk": self.pk})
+
+    @property
+    def subject(self) -> Programme:
+        return self.programme
 
     @property
     def answer(self) -> Decision | None:
@@ -55,34 +51,28 @@ class Version(models.Model):
         return self.programme.school
 
 
-class ConsentRound(models.Model):
+class ConsentRound(AbstractRound):
     """The time in which the MR reads, asks and votes on one version. Closed by a decision or a withdrawal."""
 
     version = models.OneToOneField(Version, models.PROTECT, related_name="consent_round")
-    opened_at = models.DateTimeField("voorgelegd op", auto_now_add=True)
-    respond_by = models.DateField("reageren tot en met")
     meeting_at = models.DateTimeField("vergadering", null=True)
     meeting_place = models.CharField("plaats van de vergadering", max_length=200, blank=True)
     meeting_changes = models.PositiveSmallIntegerField("hoe vaak de vergadering is gewijzigd", default=0)
-    closed_at = models.DateTimeField("gesloten op", null=True)
-    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    withdrawal_reason = models.TextField("reden van terughalen", blank=True, max_length=2000)
 
     objects = querysets.ConsentRoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = "instemmingsronde"
 
-    def __str__(self) -> str:
-        return f"Instemming op {self.version}"
+    council_name = "MR"
 
     @property
     def school(self) -> School:
         return self.version.school
 
     @property
-    def is_open(self) -> bool:
-        return self.closed_at is None
+    def council(self) -> School:
+        return self.school
 
 
 class Comment(models.Model):
@@ -123,37 +113,14 @@ class Comment(models.Model):
         return self.audience == Audience.MR
 
 
-class Decision(models.Model):
-    """What the MR decided on one version. The database refuses to change it.
-
-    ``votes`` is the count per geleding: ``{"ouders": {"voor": 2, "tegen": 0, "onthouding": 0}}``. ``roll`` is who
-    voted: a list of name, geleding, choice, how, cast_by, at and sha256. ``counted`` is what the reglement made of it
-    (``counting.Result.told``), empty when it was not filled in; ``deviation`` why the MR decided otherwise.
-    """
+class Decision(AbstractDecision):
+    """What the MR decided on one version. The database refuses to change it."""
 
     version = models.OneToOneField(Version, models.PROTECT, related_name="decision")
-    outcome = models.CharField("besluit", max_length=12, choices=Outcome)
-    reasons = models.TextField("redenen of voorwaarden", blank=True, max_length=5000)
-    decided_on = models.DateField("datum van het besluit")
-    votes = models.JSONField("stemmen", default=dict)
-    roll = models.JSONField("stemlijst", default=list)
-    counted = models.JSONField("uitslag volgens het reglement", default=dict)
-    deviation = models.TextField("waarom anders dan de uitslag", blank=True, max_length=2000)
-    sha256 = models.CharField("vingerafdruk", max_length=64, help_text="of the version that was decided on")
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
 
     class Meta:
         verbose_name = "besluit van de MR"
         verbose_name_plural = "besluiten van de MR"
-
-    def __str__(self) -> str:
-        return self.get_outcome_display()
-
-    @property
-    def is_consent(self) -> bool:
-        """Instemming, with conditions or without."""
-        return self.outcome != Outcome.WITHHELD
 
 
 class Condition(models.Model):
