@@ -33,7 +33,15 @@ def open_kinds(version: Version, deeds: Collection[str]) -> tuple[StepKind, ...]
     """The steps that can be recorded now about ``version`` by somebody with these ``deeds``."""
     taken = {step.kind for step in version.steps.all()}
     open_now = (kind for kind, deed in DEED_OF_STEP.items() if deed in deeds and kind not in taken)
-    return tuple(kind for kind in open_now if kind != StepKind.VOID or StepKind.ACTED in taken)
+    too_soon = set() if StepKind.ACTED in taken else {StepKind.VOID}
+    too_soon |= set() if _is_over(version, timezone.localdate()) else {StepKind.LAPSED}
+    return tuple(kind for kind in open_now if kind not in too_soon)
+
+
+def _is_over(version: Version, day: date) -> bool:
+    """Whether the term that runs for the board after a refusal is over on ``day``."""
+    running = [clock for clock in clocks_of(version) if clock.code != "nietig"]
+    return bool(running) and running[-1].is_over(day)
 
 
 @transaction.atomic
@@ -52,11 +60,8 @@ def record(*, version: Version, kind: StepKind, on: date, note: str, by: User) -
     first = _not_before(newest, StepKind(kind), taken)
     if not first <= on <= timezone.localdate():
         raise Refused(f"Kies een datum van {first:%d-%m-%Y} tot en met vandaag.", code="date_wrong")
-    if kind == StepKind.LAPSED:
-        last = [clock for clock in clocks_of(newest) if clock.code != "nietig"][-1]
-        if not last.is_over(on):
-            text = f"De termijn loopt nog tot en met {last.until:%d-%m-%Y}. Daarna kunt u dit vastleggen."
-            raise Refused(text, code="too_early")
+    if kind == StepKind.LAPSED and not _is_over(newest, on):
+        raise Refused("De termijn loopt nog. Als die voorbij is, kunt u dit vastleggen.", code="too_early")
     step = Step.objects.create(version=newest, kind=kind, on=on, note=note, recorded_by=by)
     detail = {"step": ["", step.get_kind_display()], "on": ["", f"{on:%d-%m-%Y}"], "note": ["", note]}
     audit.log(by=by, event="step_recorded", subject=newest, school=locked.school, detail=detail | proof.of(newest))

@@ -74,6 +74,11 @@ class Standing:
         return sum(seats.is_waited_for(seat) for seat in self.seats)
 
     @property
+    def asked_conditions(self) -> list[Seat]:
+        """The seats whose vote asks for a condition: the secretary puts them to the MR."""
+        return [seat for seat in self.seats if (ballot := seats.ballot_of(seat)) and ballot.conditions]
+
+    @property
     def open_conditions(self) -> int:
         return sum(condition.state != "voldaan" for condition in self.conditions)
 

@@ -246,6 +246,6 @@ def revise(request: HttpRequest, programme: Programme) -> HttpResponse:
 REVISE = {
     True: "Het plan wordt weer een concept waarin u kunt schrijven. Wat is vastgesteld, blijft gelden tot het bestuur "
     "een volgende versie vaststelt. Ook die gaat eerst naar de MR.",
-    False: "Het plan wordt weer een concept waarin u kunt schrijven. De MR moet dan opnieuw instemmen: haar instemming "
-    "geldt alleen voor de versie die zij las.",
+    False: "Het plan wordt weer een concept waarin u kunt schrijven. De instemming van de MR geldt voor wat zij las: na "
+    "een wijziging van geld, maatregelen of doelen moet zij opnieuw instemmen, na een wijziging van alleen woorden niet.",
 }

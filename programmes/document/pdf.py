@@ -50,7 +50,7 @@ def render(document: Document, stamp: Stamp) -> bytes:
 
 
 def write(template: str, context: dict[str, Any], *, identifier: str, extra: str = "") -> bytes:
-    """The PDF of a ``template`` in the style of the schoolprogramma, mostly its own extended; ``extra`` is a stylesheet beside its own."""
+    """The PDF of ``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one."""
     styles, fonts = _styles(extra)
     page = HTML(string=render_to_string(template, context), base_url="about:blank", url_fetcher=NothingFetched())
     return page.write_pdf(
