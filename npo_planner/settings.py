@@ -198,6 +198,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="NPO Planner <planner@localhost>")
 
 # --- browser security -----------------------------------------------------------------------------------------------

@@ -36,6 +36,10 @@ EVENTS = {
     "mr_decided": "legde het besluit van de MR over [label] vast",
     "seat_added": "gaf iemand een stem in de ronde over [label]",
     "corrected": "wijzigde alleen woorden: [label]",
+    "seat_removed": "haalde iemand weg uit de ronde over [label]",
+    "meeting_changed": "wijzigde de vergadering van de MR over [label]",
+    "reminders_asked": "vroeg om een herinnering aan wie nog niet stemde over [label]",
+    "reminded": "stuurde een herinnering om te stemmen over [label]",
     "condition_changed": "legde vast hoe het staat met {}",
     "step_recorded": "legde vast wat er gebeurde met [label]",
     "adopted": "stelde [label] vast",
@@ -55,7 +59,7 @@ EVENTS = {
     "school_reopened": "las in het register van DUO dat de school weer open is",
 }
 """What happened. {} is what it happened to, with its kind: ``behoefte “Lezen”``; [label] only its name."""
-NAMES = {"goal": "doel", "value": "gemeten waarde", "note": "toelichting", "reason": "reden"}
+NAMES = {"goal": "doel", "value": "gemeten waarde", "note": "toelichting", "reason": "reden", "name": "naam"}
 """Details that are no field of what they are about."""
 
 UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous"}

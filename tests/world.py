@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils import timezone
 from menukaart.models import Category, Edition, Intervention
 from programmes.consent import operations as consent
 from programmes.consent.reading_along import open_draft
-from programmes.models import BoardShare, CostLine, Funding, Goal, Measure, Programme
+from programmes.models import BoardShare, ConsentRound, CostLine, Funding, Goal, Measure, Programme, Reglement
 from programmes.monitoring.operations import add_measurement
 from scans.models import Consultation, Finding, Need
 from schools.constants import Geleding, Kind, Role
@@ -199,6 +199,17 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "withdraw": ("round", FORM, {HEAD}),
     "vote": ("round", FORM, MR),
     "decide": ("round", FORM, {SECRETARY}),
+    "reglement": ("school", GET, INSIDE),
+    "reglement_edit": ("school", FORM, {HEAD, SECRETARY}),
+    "meeting": ("round", FORM, {HEAD, SECRETARY}),
+    "meeting_ics": ("round", GET, WRITE | MR),
+    "remind": ("round", POST, {HEAD, SECRETARY}),
+    "seats": ("round", GET, {SECRETARY}),
+    "seat_add": ("round", FORM, {SECRETARY}),
+    "seat_member": ("round member_id", POST, {SECRETARY}),
+    "hand_vote": ("seat", FORM, {SECRETARY}),
+    "absence": ("seat", FORM, {SECRETARY}),
+    "seat_remove": ("seat", FORM, {SECRETARY}),
     # carrying out and accounting
     "monitoring": ("programme", GET, INSIDE),
     "measurement_add": ("programme goal_id", FORM, WRITE),
@@ -282,6 +293,10 @@ def make_world() -> World:
     )
     consent.revise(programme=programme, by=people[HEAD])
     version = make.put_to_mr(Programme.objects.get(pk=programme.pk))
+    Reglement.objects.create(school=school, majority="samen", abstentions="niet", quorum="helft", source=CANARY)
+    in_a_week = timezone.now() + timedelta(days=7)
+    ConsentRound.objects.filter(version=version).update(meeting_at=in_a_week, meeting_place=CANARY)
+    late = Membership.objects.get(user=make.make_member(school, Role.MR_MEMBER, Geleding.STAFF, name=CANARY))
     said = consent.comment(version=version, section="begroting", text=CANARY, by=people[MEMBER])
     upload = register.upload(
         file_name="po.csv", data=duo_files.bo(["00AA00"]), file_date=date(2026, 8, 1), by=people[ADMIN]
@@ -320,6 +335,7 @@ def make_world() -> World:
         "comment": said,
         "condition": adopted.decision.conditions.get(),
         "round": version.consent_round,
+        "seat": version.consent_round.seats.get(user=people[MEMBER]),
         "measurement": measurement,
         "edition": Edition.objects.get(code="2022"),
         "draft_edition": draft,
@@ -327,6 +343,7 @@ def make_world() -> World:
     }
     keys: dict[str, dict[str, Any]] = {name: {"pk": row.pk} for name, row in objects.items()}
     keys |= {"goal_id": {"goal": goal.pk}, "measure_id": {"measure": measure.pk}}
+    keys["member_id"] = {"membership": late.pk}
     keys["edition_code"] = {"code": "2022"}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)

@@ -61,6 +61,25 @@ class How(TextChoices):
     HAND = "hand", "ingevoerd door de secretaris"
 
 
+class SeatState(TextChoices):
+    """How it stands with the vote of one seat, for the list of who votes."""
+
+    VOTED = "gestemd", "heeft gestemd"
+    LEFT = "vertrokken", "zit niet meer in de MR, telt niet mee"
+    SUBSTITUTED = "vervangen", "afwezig, de plaatsvervanger stemt"
+    ABSENT = "afwezig", "afwezig, er komt geen stem"
+    BY_HAND = "zonder_account", "zonder account, u voert de stem in"
+    WAITING = "wacht", "nog niet gestemd"
+
+
+class ReminderKind(TextChoices):
+    """Why somebody is reminded."""
+
+    BEFORE = "vooraf", "voor het einde van de termijn"
+    LAST = "laatste_dag", "op de laatste dag"
+    ASKED = "gevraagd", "op verzoek"
+
+
 class ConditionState(TextChoices):
     """How far a condition of the MR is."""
 

@@ -121,12 +121,12 @@ def count(votes: Iterable[Vote], geledingen: Sequence[str], rule: Rule) -> Resul
 
 def _part(geleding: str, seats: Sequence[Vote], rule: Rule, *, asks: bool) -> Part:
     voor, tegen, onthouding = (sum(vote.choice == choice for vote in seats) for choice in Choice)
-    needed = _needed(rule.quorum, len(seats)) if asks and rule.quorum else None
-    return Part(str(geleding), len(seats), voor, tegen, onthouding, needed, _majority(voor, tegen, onthouding, rule))
+    asked = needed(rule.quorum, len(seats)) if asks and rule.quorum else None
+    return Part(str(geleding), len(seats), voor, tegen, onthouding, asked, _majority(voor, tegen, onthouding, rule))
 
 
-def _needed(quorum: str, members: int) -> int | None:
-    """How many of ``members`` must vote."""
+def needed(quorum: str, members: int) -> int | None:
+    """How many of ``members`` must vote by ``quorum``; None when that asks nothing."""
     return {
         Quorum.NONE: None,
         Quorum.HALF: -(-members // 2),

@@ -6,7 +6,7 @@ A form names in ``refusals`` beside which field the reason of an operation's ref
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset
@@ -32,7 +32,52 @@ def _text(label: str, *, longest: int, rows: int = 5, **kwargs: Any) -> forms.Ch
     return forms.CharField(label=label, max_length=longest, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-class SubmitForm(forms.Form):
+class MeetingForm(forms.Form):
+    """When and where the MR meets; ``meeting_at`` in what it cleans, None when there is no meeting (yet)."""
+
+    meeting_on = DateField(label="Dag van de vergadering", required=False, any_year=True)
+    meeting_time = forms.TimeField(
+        label="Tijd",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": "Vul een tijd in, bijvoorbeeld 19:30."},
+    )
+    meeting_place = forms.CharField(
+        label="Plaats",
+        max_length=200,
+        required=False,
+        help_text="Bijvoorbeeld: teamkamer, of het adres van een videogesprek.",
+    )
+    refusals = {"meeting_past": "meeting_on"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("meeting_on", "meeting_time", "meeting_place")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        day, time = cleaned.pop("meeting_on", None), cleaned.pop("meeting_time", None)
+        if day and not time and "meeting_time" not in self.errors:
+            self.add_error("meeting_time", "Vul ook de tijd in.")
+        if not day and (time or cleaned.get("meeting_place")) and "meeting_on" not in self.errors:
+            self.add_error("meeting_on", "Vul ook de dag in, of maak alles van de vergadering leeg.")
+        if day and day > timezone.localdate() + LONGEST_TERM:
+            self.add_error("meeting_on", "Kies een dag binnen een jaar.")
+        cleaned["meeting_at"] = timezone.make_aware(datetime.combine(day, time)) if day and time else None
+        return cleaned
+
+
+def meeting_as_typed(moment: datetime | None, place: str) -> dict[str, Any]:
+    """A stored meeting as ``MeetingForm`` shows it first."""
+    here = timezone.localtime(moment) if moment else None
+    return {
+        "meeting_on": here.date() if here else None,
+        "meeting_time": here.time() if here else None,
+        "meeting_place": place,
+    }
+
+
+class SubmitForm(MeetingForm):
     respond_by = DateField(
         any_year=True,
         label="De MR kan reageren tot en met",
@@ -44,11 +89,19 @@ class SubmitForm(forms.Form):
         required=False,
         help_text="Bijvoorbeeld wat er anders is dan in de vorige versie. Dit staat boven het plan en in de mail.",
     )
-    refusals = {"date_past": "respond_by"}
+    refusals = MeetingForm.refusals | {"date_past": "respond_by"}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, term_weeks: int | None, **kwargs: Any) -> None:
+        """``term_weeks`` is the term of the reglement, None when that is not filled in."""
         super().__init__(*args, **kwargs)
-        self.helper = helper("respond_by", "note")
+        if term_weeks:
+            self.initial.setdefault("respond_by", timezone.localdate() + timedelta(weeks=term_weeks))
+            weeks = "1 week" if term_weeks == 1 else f"{term_weeks} weken"
+            self.fields[
+                "respond_by"
+            ].help_text = f"Volgens het reglement heeft de MR {weeks}. Er gebeurt niets vanzelf op deze datum."
+        meeting = Fieldset("Vergadering van de MR (mag leeg blijven)", "meeting_on", "meeting_time", "meeting_place")
+        self.helper = helper("respond_by", meeting, "note")
 
     def clean_respond_by(self) -> Any:
         chosen = self.cleaned_data["respond_by"]

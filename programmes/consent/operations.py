@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from programmes.consent import lock, mail, material, proof, seats, talk_mail, threads
+from programmes.consent import lock, mail, material, meeting, proof, seats, talk_mail, threads
 from programmes.consent.constants import Audience, ConditionState, Outcome, ThreadKind, ThreadState
 from programmes.consent.rules import geledingen_of
 from programmes.consent.states import DEED_OF_OUTCOME, Deed
@@ -39,7 +39,7 @@ def submit_to_mr(
 ) -> Version:
     """Freeze the plan as its next version and open the consent round with a seat for every member; they get mail.
 
-    Raises Refused (wrong_state, no_measures, no_mr, date_past).
+    Raises Refused (wrong_state, no_measures, no_mr, date_past, meeting_past).
     """
     locked = lock.plan(programme)
     move(locked, lock.move_for(locked, Deed.SUBMIT).status, by=by)
@@ -49,6 +49,7 @@ def submit_to_mr(
         raise Refused("Deze school heeft nog geen MR-leden. Nodig ze eerst uit bij Mensen.", code="no_mr")
     if respond_by < timezone.localdate():
         raise Refused("Kies een datum die nog komt.", code="date_past")
+    meeting.must_come(meeting_at)
     version = _freeze(locked, note=note, by=by)
     round_ = ConsentRound.objects.create(
         version=version, respond_by=respond_by, meeting_at=meeting_at, meeting_place=meeting_place

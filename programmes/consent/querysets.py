@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 
 from programmes.consent.constants import UNANSWERED, Audience
-from schools.constants import SEATED_ROLES
+from schools.constants import SEATED_ROLES, Role
 from schools.models import Membership, School
 
 
@@ -46,6 +47,23 @@ class VersionQuerySet(models.QuerySet):
 class OfVersionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> OfVersionQuerySet:
         return self.filter(version__programme__school__in=School.objects.visible_to(user))
+
+
+class ConsentRoundQuerySet(OfVersionQuerySet):
+    def open(self) -> ConsentRoundQuerySet:
+        return self.filter(closed_at=None)
+
+    def open_at(self, school: Any) -> ConsentRoundQuerySet:
+        return self.open().filter(version__programme__school=school)
+
+    def to_remind(self) -> ConsentRoundQuerySet:
+        """Open rounds with school and reglement, without the text. One query."""
+        return (
+            self.open()
+            .select_related("version__programme__school__board", "version__programme__school__reglement")
+            .defer("version__document")
+            .order_by("pk")
+        )
 
 
 class CommentQuerySet(OfVersionQuerySet):
@@ -136,17 +154,26 @@ class SeatQuerySet(models.QuerySet):
         return self.filter(round__version__programme__school__in=School.objects.visible_to(user))
 
     def with_votes(self) -> SeatQuerySet:
-        """Seats with their vote, their people, and ``sits``: whether the member still sits there. One query."""
-        member = Membership.objects.current().filter(
-            user=OuterRef("user"),
-            school=OuterRef("round__version__programme__school"),
-            geleding=OuterRef("geleding"),
-            role__in=SEATED_ROLES,
+        """Seats with their vote and their people. One query.
+
+        ``sits``: whether the member still sits there; ``stands_in``: whether the substitute is one still.
+        """
+        here = Membership.objects.current().filter(
+            school=OuterRef("round__version__programme__school"), geleding=OuterRef("geleding")
         )
-        return self.select_related("user", "substitute", "ballot__cast_by").annotate(sits=Exists(member))
+        return self.select_related("user", "substitute", "ballot__cast_by").annotate(
+            sits=Exists(here.filter(user=OuterRef("user"), role__in=SEATED_ROLES)),
+            stands_in=Exists(here.filter(user=OuterRef("substitute"), role=Role.MR_SUBSTITUTE)),
+        )
 
     def of_version(self, version: Any) -> SeatQuerySet:
         return self.with_votes().filter(round__version=version)
+
+
+class ReminderQuerySet(models.QuerySet):
+    def waiting(self, before: datetime) -> ReminderQuerySet:
+        """Not sent, and not being sent since ``before``."""
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=before), sent_at=None)
 
 
 class ConditionQuerySet(models.QuerySet):

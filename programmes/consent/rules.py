@@ -43,7 +43,7 @@ def can_withdraw(user: User, round_: ConsentRound) -> bool:
 
 def can_comment(user: User, version: Version) -> bool:
     """The MR asks, the school answers. What the MR says to itself nobody else finds (``Comment.visible_to``)."""
-    return school_rules.in_mr_of(user, version.school) or school_rules.writes_at(user, version.school)
+    return can_come_at(user, version.school)
 
 
 def can_answer(user: User, programme: Programme) -> bool:
@@ -112,6 +112,25 @@ def can_keep_seats(user: User, round_: ConsentRound) -> bool:
 
 def can_keep_seat(user: User, seat: Seat) -> bool:
     return can_keep_seats(user, seat.round)
+
+
+def can_write_reglement(user: User, school: School) -> bool:
+    """The schoolleider and the secretary of the MR; while a round is open only the secretary (``reglement.write``)."""
+    return school_rules.leads(user, school) or school_rules.is_secretary_of(user, school)
+
+
+def can_keep_round(user: User, round_: ConsentRound) -> bool:
+    """The schoolleider and the secretary plan the meeting and remind the members."""
+    return can_write_reglement(user, round_.school)
+
+
+def can_come(user: User, round_: ConsentRound) -> bool:
+    """The meeting is for the MR and for the school that explains its plan."""
+    return can_come_at(user, round_.school)
+
+
+def can_come_at(user: User, school: School) -> bool:
+    return school_rules.in_mr_of(user, school) or school_rules.writes_at(user, school)
 
 
 def can_adopt(user: User, version: Version) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from programmes.consent import counting
-from programmes.consent.constants import Outcome
+from programmes.consent.constants import Outcome, SeatState
 from programmes.consent.counting import Result, Rule, Verdict, Vote
 from programmes.models import Ballot, ConsentRound, Reglement, Seat
 from schools.constants import SEATED_ROLES, Role
@@ -49,14 +49,37 @@ def counts(seat: Any) -> bool:
 
 def is_waited_for(seat: Any) -> bool:
     """Whether its vote may still come."""
-    return counts(seat) and ballot_of(seat) is None and not (seat.is_absent and seat.substitute_id is None)
+    return counts(seat) and ballot_of(seat) is None and (not seat.is_absent or is_stood_in_for(seat))
+
+
+def is_stood_in_for(seat: Any) -> bool:
+    """Whether the member is absent and the substitute, who still is one, votes for them."""
+    return seat.is_absent and seat.substitute_id is not None and seat.stands_in
+
+
+def voter_of(seat: Any) -> User | None:
+    """Who casts the vote of ``seat`` themselves: the member, the substitute, or nobody (no account, absent, gone)."""
+    if seat.is_absent:
+        return seat.substitute if is_stood_in_for(seat) else None
+    return seat.user if seat.user_id and seat.sits else None
+
+
+def state_of(seat: Any) -> SeatState:
+    """How it stands with the vote of ``seat``, from ``with_votes()``."""
+    if ballot_of(seat) is not None:
+        return SeatState.VOTED
+    if not counts(seat):
+        return SeatState.LEFT
+    if seat.is_absent:
+        return SeatState.SUBSTITUTED if is_stood_in_for(seat) else SeatState.ABSENT
+    return SeatState.WAITING if seat.user_id else SeatState.BY_HAND
 
 
 def may_use(seat: Any, user: User) -> bool:
     """Whether ``user`` may vote from ``seat``, from ``with_votes()``: the member, or when absent the substitute."""
     if seat.user_id == user.pk:
         return seat.sits
-    return seat.is_absent and seat.substitute_id == user.pk and counts(seat)
+    return seat.substitute_id == user.pk and is_stood_in_for(seat) and counts(seat)
 
 
 def substitutes(school: School, geleding: str) -> list[Membership]:

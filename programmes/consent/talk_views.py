@@ -14,9 +14,10 @@ from npo_planner.pages import act
 from npo_planner.walk import walk_of
 from programmes.consent import operations, rules, talk, threads
 from programmes.consent.constants import Audience
+from programmes.consent.pages import deed_page, typed
 from programmes.consent.reading_list import url_of
 from programmes.consent.talk_forms import CommentForm, DeliberationForm, ReplyForm, ShowForm
-from programmes.consent.views import FORM, _deed_page, _typed
+from programmes.consent.views import FORM
 from programmes.document import canonical
 from programmes.models import Comment, Programme, Version
 from programmes.plan import rules as plan_rules
@@ -88,8 +89,8 @@ def _begin(
     titles = threads.titles(document)
     if anchor and anchor not in titles:
         raise Http404(anchor)
-    form = form_class(_typed(request), places=threads.places(document), anchor=anchor)
-    return _deed_page(
+    form = form_class(typed(request), places=threads.places(document), anchor=anchor)
+    return deed_page(
         request,
         version.programme,
         form,
@@ -129,10 +130,10 @@ def _go_on(
     """The page on which somebody writes in the thread of ``comment``."""
     version = comment.version
     thread = Comment.objects.with_answers().get(pk=comment.parent_id or comment.pk)
-    return _deed_page(
+    return deed_page(
         request,
         version.programme,
-        ReplyForm(_typed(request), label=label, is_private=comment.is_private),
+        ReplyForm(typed(request), label=label, is_private=comment.is_private),
         lambda values: operations.comment(
             version=version, section=comment.section, parent=comment, reopens=reopens, by=request.user, **values
         ),

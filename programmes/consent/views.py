@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
 from npo_planner.access import on
 from npo_planner.errors import Refused
-from npo_planner.pages import confirm_page, form_page
+from npo_planner.pages import confirm_page
 from npo_planner.walk import walk_of
 from programmes.consent import (
     clocks,
@@ -22,6 +19,7 @@ from programmes.consent import (
     mail,
     operations,
     reading,
+    reglement,
     rules,
     ruling,
     seats,
@@ -38,43 +36,16 @@ from programmes.consent.forms import (
     VoteForm,
     WithdrawForm,
 )
+from programmes.consent.pages import deed_page, missing_in, typed
 from programmes.document.build import build
 from programmes.document.rules import can_read_version
 from programmes.document.views import file_response
 from programmes.models import Condition, ConsentRound, Programme, Seat, Version
 from programmes.plan import rules as plan_rules
-from programmes.plan.checks import Severity
 from programmes.plan.constants import Status
+from schools import rules as school_rules
 
 FORM = ("GET", "POST")
-
-
-def _deed_page(
-    request: HttpRequest, programme: Programme, form: Any, save: Any, *, back: str = "", **context: Any
-) -> HttpResponse:
-    """A form page inside step 9; ``before`` is the template of what stands above the form."""
-    walk = walk_of(programme, request.user, "mr")
-    return form_page(
-        request,
-        form,
-        save,
-        template="programmes/consent/deed.html",
-        back=back or reverse("mr", args=[programme.pk]),
-        programme=programme,
-        walk=walk,
-        missing=SimpleLazyObject(lambda: _missing(walk)),
-        **context,
-    )
-
-
-def _missing(walk: Any) -> list[Any]:
-    """What the checklist still misses, as far as this person may see it."""
-    return [check for step in walk.steps for check in step.checks if check.severity == Severity.MISSING]
-
-
-def _typed(request: HttpRequest) -> Any:
-    """What was posted, also when that is nothing at all: an empty form has errors too."""
-    return request.POST if request.method == "POST" else None
 
 
 @on(Programme, plan_rules.can_view)
@@ -86,20 +57,23 @@ def mr(request: HttpRequest, programme: Programme) -> HttpResponse:
         "walk": walk,
         "standing": standing.look(plan, request.user),
         "sees_voters": rules.can_see_voters(request.user, plan.school),
-        "missing": _missing(walk),
+        "missing": missing_in(walk),
         "today": timezone.localdate(),
         "may_change_conditions": rules.changes_conditions_at(request.user, plan.school),
         "law": clocks.ADVICE,
+        "keeps_seats": school_rules.is_secretary_of(request.user, plan.school),
+        "keeps_round": rules.can_write_reglement(request.user, plan.school),
+        "comes": rules.can_come_at(request.user, plan.school),
     }
     return render(request, "programmes/consent/mr.html", context)
 
 
 @on(Programme, rules.can_submit, methods=FORM)
 def submit(request: HttpRequest, programme: Programme) -> HttpResponse:
-    return _deed_page(
+    return deed_page(
         request,
         programme,
-        SubmitForm(_typed(request)),
+        SubmitForm(typed(request), term_weeks=reglement.of(programme.school).term_weeks),
         lambda values: operations.submit_to_mr(programme=programme, by=request.user, **values),
         title="Voorleggen aan de MR",
         submit="Leg voor aan de MR",
@@ -112,10 +86,10 @@ def submit(request: HttpRequest, programme: Programme) -> HttpResponse:
 @on(ConsentRound, rules.can_withdraw, methods=FORM)
 def withdraw(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
     programme = round_.version.programme
-    return _deed_page(
+    return deed_page(
         request,
         programme,
-        WithdrawForm(_typed(request)),
+        WithdrawForm(typed(request)),
         lambda values: operations.withdraw(round_=round_, by=request.user, **values),
         title="Plan terughalen bij de MR",
         submit="Haal het plan terug",
@@ -136,10 +110,10 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
 def vote(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
     found = Seat.objects.of_version(round_.version)
     mine = [seat for seat in found if seats.may_use(seat, request.user)]
-    return _deed_page(
+    return deed_page(
         request,
         round_.version.programme,
-        VoteForm(_typed(request), seats=mine, request=request),
+        VoteForm(typed(request), seats=mine, request=request),
         lambda values: voting.vote_all(votes=values["votes"], by=request.user),
         title="Stemmen",
         submit="Wijzig mijn stem" if any(seats.ballot_of(seat) for seat in mine) else "Breng mijn stem uit",
@@ -154,10 +128,10 @@ def vote(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
 @on(ConsentRound, rules.can_decide, methods=FORM)
 def decide(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
     programme = round_.version.programme
-    return _deed_page(
+    return deed_page(
         request,
         programme,
-        DecisionForm(_typed(request), request=request),
+        DecisionForm(typed(request), request=request),
         lambda values: operations.decide(round_=round_, by=request.user, **values),
         title="Besluit van de MR vastleggen",
         submit="Leg het besluit vast",
@@ -172,10 +146,10 @@ def decide(request: HttpRequest, round_: ConsentRound) -> HttpResponse:
 @on(Version, rules.can_adopt, methods=FORM)
 def adopt(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().defer("document", "corrects__document").get(pk=version.pk)
-    return _deed_page(
+    return deed_page(
         request,
         version.programme,
-        AdoptForm(_typed(request), request=request),
+        AdoptForm(typed(request), request=request),
         lambda values: operations.adopt(version=version, by=request.user, **values),
         title="Schoolprogramma vaststellen",
         submit="Stel het programma vast",
@@ -203,10 +177,10 @@ def step(request: HttpRequest, version: Version) -> HttpResponse:
     """Record what the board or the MR did after a refusal, or after a decision without consent."""
     programme = version.programme
     found = standing.look(programme, request.user)
-    return _deed_page(
+    return deed_page(
         request,
         programme,
-        StepForm(_typed(request), kinds=found.steps),
+        StepForm(typed(request), kinds=found.steps),
         lambda values: dispute.record(version=version, by=request.user, **values),
         title="Vastleggen wat er gebeurde",
         submit="Leg vast",
@@ -221,10 +195,10 @@ def step(request: HttpRequest, version: Version) -> HttpResponse:
 def condition(request: HttpRequest, condition: Condition) -> HttpResponse:
     roles = request.user.roles.at(condition.school)
     mine = [state for state, role in operations.CONDITION_BY.items() if role in roles and state != condition.state]
-    return _deed_page(
+    return deed_page(
         request,
         condition.owner,
-        ConditionForm(_typed(request), states=mine),
+        ConditionForm(typed(request), states=mine),
         lambda values: operations.change_condition(condition=condition, by=request.user, **values),
         title="Voorwaarde van de MR",
         submit="Leg vast",
@@ -240,10 +214,10 @@ def correct(request: HttpRequest, programme: Programme) -> HttpResponse:
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     newest = Version.objects.history(plan).first()
     base = newest and (newest.corrects or newest)
-    return _deed_page(
+    return deed_page(
         request,
         programme,
-        CorrectForm(_typed(request)),
+        CorrectForm(typed(request)),
         lambda values: operations.correct(programme=programme, by=request.user, **values),
         title="Tekstwijziging doorvoeren",
         submit="Voer de tekstwijziging door",

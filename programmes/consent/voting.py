@@ -43,11 +43,13 @@ def vote(*, seat: Seat, choice: Choice, reason: str, by: User, conditions: str =
 def vote_by_hand(*, seat: Seat, choice: Choice, reason: str, note: str, by: User, conditions: str = "") -> Ballot:
     """The secretary enters the vote of a member who voted on paper or in the meeting; ``note`` says how they know.
 
-    A vote that a member cast themselves is not touched.
-    Raises Refused (closed, damaged, not_a_member, voted, needs_note, conditions_against).
+    A vote that a member cast themselves is not touched; the secretary votes for themselves on their own page.
+    Raises Refused (closed, damaged, not_a_member, own_seat, voted, needs_note, conditions_against).
     """
     found = _open_seat(seat)
     ballot = seats.ballot_of(found)
+    if seats.may_use(found, by):
+        raise Refused("Dit is uw eigen stem. Stem zelf, bij “Lees en stem”.", code="own_seat")
     if not seats.counts(found):
         raise Refused("Dit lid zit niet meer in de MR.", code="not_a_member")
     if ballot is not None and ballot.how != How.HAND:
@@ -91,7 +93,7 @@ def _cast(seat: Seat, *, choice: Choice, reason: str, conditions: str, how: How,
 def add_seat(*, round_: ConsentRound, geleding: str, name: str, by: User, user: User | None = None) -> Seat:
     """Let somebody vote who came after the round began, or who has no account (``user`` None; entered by hand).
 
-    Raises Refused (closed, not_a_member, seated, wrong_geleding).
+    Raises Refused (closed, not_a_member, seated, wrong_geleding, needs_name).
     """
     locked = lock.plan(round_.version.programme)
     lock.must_be_open(round_)
@@ -102,6 +104,8 @@ def add_seat(*, round_: ConsentRound, geleding: str, name: str, by: User, user: 
         if not sits.exists():
             raise Refused("Deze persoon zit niet in de MR voor deze geleding.", code="not_a_member")
         name = user.name
+    if not name.strip():
+        raise Refused("Vul de naam van het lid in.", code="needs_name")
     same = round_.seats.filter(geleding=geleding)
     if (same.filter(user=user) if user else same.filter(name__iexact=name.strip())).exists():
         raise Refused(f"{name} heeft al een plaats in deze ronde.", code="seated")
@@ -115,14 +119,19 @@ def add_seat(*, round_: ConsentRound, geleding: str, name: str, by: User, user: 
 def set_absence(*, seat: Seat, is_absent: bool, substitute: User | None, note: str, by: User) -> Seat:
     """Say that a member is absent, and who stands in for them if the reglement lets somebody.
 
-    A member who has voted is not absent. Raises Refused (closed, voted, no_substitutes, wrong_substitute).
+    A member who has voted is not absent. The same again changes nothing.
+    Raises Refused (closed, damaged, voted, not_a_member, no_substitutes, wrong_substitute).
     """
     found = _open_seat(seat)
     substitute = substitute if is_absent else None
     if is_absent and seats.ballot_of(found) is not None:
         raise Refused(f"{found.name} heeft al gestemd.", code="voted")
+    if is_absent and not seats.counts(found):
+        raise Refused("Dit lid zit niet meer in de MR.", code="not_a_member")
     if substitute is not None:
         _must_be_substitute(found, substitute)
+    if (found.is_absent, found.substitute, found.note) == (is_absent, substitute, note):
+        return found
     detail = {
         "absent": [found.is_absent, is_absent],
         "substitute": [found.substitute.name if found.substitute else "", substitute.name if substitute else ""],
@@ -132,6 +141,24 @@ def set_absence(*, seat: Seat, is_absent: bool, substitute: User | None, note: s
     found.save(update_fields=["is_absent", "substitute", "note"])
     audit.log(by=by, event="absence_set", subject=found, school=found.school, detail=detail)
     return found
+
+
+@transaction.atomic
+def remove_seat(*, seat: Seat, by: User) -> None:
+    """Take away the place of a member without an account who has no vote: entered by mistake, or no longer there.
+
+    Who has an account leaves the count by leaving the MR. Raises Refused (closed, damaged, has_account, voted).
+    """
+    found = _open_seat(seat)
+    if found.user_id is not None:
+        text = "Dit lid heeft een account. Zit het niet meer in de MR, dan beëindigt de schoolleider de rol bij Mensen."
+        raise Refused(text, code="has_account")
+    if seats.ballot_of(found) is not None:
+        raise Refused("Er is al een stem ingevoerd voor dit lid.", code="voted")
+    detail = {"name": [found.name, ""], "geleding": [found.geleding, ""]}
+    version = seat.round.version
+    audit.log(by=by, event="seat_removed", subject=version, school=version.school, detail=detail)
+    found.delete()
 
 
 def _must_be_substitute(seat: Seat, substitute: User) -> None:

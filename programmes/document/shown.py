@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -20,14 +21,16 @@ UNITS = {"baseline": "unit", "target": "unit", "amount": "unit_label"}
 
 
 class Names:
-    """What ``document`` calls the things that its ids and letters stand for."""
+    """What ``document`` calls the things that its ids and letters stand for; two that are called the same get a number.
+
+    Else a cost that went from one measure to another with the same name would not be told.
+    """
 
     def __init__(self, document: Document) -> None:
-        self.findings = {row.id: sections.of_finding(row).title for row in document.scan.findings}
-        self.talks = {row.id: sections.of_talk(row).title for row in document.scan.consultations}
-        self.needs = {row.id: row.title for row in document.needs}
-        self.measures = {row.id: row.title for row in document.measures}
-        self.posts = {row.id: row.title for row in document.staff}
+        self.findings = _apart({row.id: sections.of_finding(row).title for row in document.scan.findings})
+        self.talks = _apart({row.id: sections.of_talk(row).title for row in document.scan.consultations})
+        self.needs = _apart({row.id: row.title for row in document.needs})
+        self.measures = _apart({row.id: row.title for row in document.measures})
         self.categories = {row.letter: f"{row.letter}: {row.short_name}" for row in document.categories}
 
     def of(self, shown: As) -> dict[Any, str]:
@@ -38,6 +41,11 @@ class Names:
             As.MEASURE: self.measures,
             As.CATEGORY: self.categories,
         }[shown]
+
+
+def _apart(titles: dict[int, str]) -> dict[int, str]:
+    often = Counter(titles.values())
+    return {pk: title if often[title] == 1 else f"{title} (nr. {pk})" for pk, title in titles.items()}
 
 
 def card(value: InterventionNode) -> str:

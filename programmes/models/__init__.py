@@ -27,6 +27,7 @@ from programmes.models.plan import (
     RoundYear,
 )
 from programmes.models.reading import Reading
+from programmes.models.reminders import Reminder
 from programmes.models.talk import ThreadMove, Told
 from programmes.models.votes import AbstractBallot, AbstractSeat, Ballot, Reglement, Seat
 
@@ -57,6 +58,7 @@ __all__ = [
     "Reading",
     "Realisation",
     "Reglement",
+    "Reminder",
     "Rendering",
     "Round",
     "RoundYear",

@@ -63,11 +63,12 @@ class ConsentRound(models.Model):
     respond_by = models.DateField("reageren tot en met")
     meeting_at = models.DateTimeField("vergadering", null=True)
     meeting_place = models.CharField("plaats van de vergadering", max_length=200, blank=True)
+    meeting_changes = models.PositiveSmallIntegerField("hoe vaak de vergadering is gewijzigd", default=0)
     closed_at = models.DateTimeField("gesloten op", null=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     withdrawal_reason = models.TextField("reden van terughalen", blank=True, max_length=2000)
 
-    objects = querysets.OfVersionQuerySet.as_manager()
+    objects = querysets.ConsentRoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = "instemmingsronde"

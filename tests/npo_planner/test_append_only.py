@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from npo_planner.append_only import create_triggers, drop_triggers
 from npo_planner.models import AuditEntry
-from programmes.models import Rendering
+from programmes.models import Comment, Rendering, ThreadMove
 from tests.conftest import APPEND_ONLY
 from tests.factories import make_adopted, make_full_programme
 
@@ -23,6 +23,7 @@ CHANGED = {
     "programmes_decision": ("reasons", "Toch niet."),
     "programmes_adoption": ("adopted_on", "2020-01-01"),
     "programmes_rendering": ("sha256", "0" * 64),
+    "programmes_threadmove": ("role", "iemand anders"),
 }
 
 
@@ -32,6 +33,10 @@ def row(request) -> models.Model:
     version = make_adopted(make_full_programme())
     if not Rendering.objects.exists():
         Rendering.objects.create(version=version, stage="adopted", content=b"%PDF", sha256="f" * 64)
+    if not ThreadMove.objects.exists():
+        by = version.frozen_by
+        said = Comment.objects.create(version=version, section="visie", author=by, role="", text="Waarom?")
+        ThreadMove.objects.create(thread=said, state="afgehandeld", by=by, role="")
     return request.param.objects.earliest("pk")
 
 

@@ -266,3 +266,13 @@ def test_need_copied_into_a_next_scan_changes_nothing_for_the_measure_that_answe
     )
 
     assert list(tell(frozen, new)) == []
+
+
+def test_cost_that_goes_to_another_measure_with_the_same_name_is_told():
+    document = full()
+    measure = document.measures[0]
+    old = document.model_copy(update={"measures": (measure, measure.model_copy(update={"id": 2, "rank": 2}))})
+
+    change = only(old, schema.CostNode, "measure", 2)
+
+    assert (change.old, change.new) == ("A (nr. 1)", "A (nr. 2)")
