@@ -74,6 +74,8 @@ def draft_pdf(request: HttpRequest, programme: Programme) -> HttpResponse:
 @on(Version, can_read_version)
 def version_pdf(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().get(pk=version.pk)
+    if not canonical.is_intact(found):
+        return _damaged(request, found)
     return file_response(operations.rendered_pdf(found), "application/pdf", f"{found.file_name}.pdf")
 
 
@@ -96,10 +98,14 @@ def version_xlsx(request: HttpRequest, version: Version) -> HttpResponse:
     """The budget of a version as a spreadsheet. It tells nothing of the MR's answer, so it is the same for ever."""
     found = Version.objects.with_answers().get(pk=version.pk)
     if not canonical.is_intact(found):
-        context = _step(request, found.programme) | {"version": found}
-        return render(request, "programmes/document/damaged.html", context)
+        return _damaged(request, found)
     content = xlsx.render(canonical.loads(found.document), stamp.of_version(found))
     return file_response(content, XLSX, f"begroting-{found.school.code}-versie-{found.number}.xlsx")
+
+
+def _damaged(request: HttpRequest, version: Version) -> HttpResponse:
+    context = _step(request, version.programme) | {"version": version}
+    return render(request, "programmes/document/damaged.html", context)
 
 
 def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
