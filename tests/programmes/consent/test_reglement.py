@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -16,6 +17,7 @@ from schools.constants import Geleding, Role
 from tests.factories import make_member, make_school
 from tests.people import EVERYBODY, INSIDERS, expected_status, person
 from tests.programmes.consent.cast import Cast, browser, cast_in, today
+from tests.races import outcomes, together
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,22 @@ def test_two_who_fill_it_in_for_the_first_time_see_each_other():
 
     assert list(late.context["form"].errors) == ["source"]
     assert Reglement.objects.get().source == "artikel 12"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_store_it_for_the_first_time_at_one_moment_make_one():
+    cast = Cast()
+
+    address = reverse("reglement_edit", args=[cast.school.pk])
+    seen = browser(cast.head).get(address).context["form"]["seen"].value()
+    deeds = [
+        partial(browser(who).post, address, FILLED | {"seen": seen, "source": source})
+        for who, source in ((cast.head, "artikel 12"), (cast.secretary, "bladzijde 3"))
+    ]
+
+    results = together(*deeds)
+
+    assert (outcomes(results), Reglement.objects.count()) == ({302: 1, 200: 1}, 1)
 
 
 def test_while_a_round_is_open_only_the_secretary_writes():

@@ -210,6 +210,17 @@ def test_four_runs_at_once_send_each_mail_once(mailoutbox):
     assert (sum(results), len(sent), len(set(sent)), Reminder.objects.count()) == (2, 2, 2, 2)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_four_processes_that_find_the_same_reminders_send_each_once(mailoutbox):
+    cast = reminding()
+    reminders.queue(cast.round, ReminderKind.BEFORE, day(3))
+    mailoutbox.clear()
+
+    results = together(*[lambda: len(reminders.send(ConsentRound.objects.get()))] * 4)
+
+    assert (sum(results), sorted(m.to[0] for m in mailoutbox)) == (2, sorted([cast.parent.email, cast.staff.email]))
+
+
 def test_the_command_prints_what_it_sent_and_the_second_time_nothing():
     cast = reminding()
     ConsentRound.objects.update(respond_by=today())
