@@ -101,7 +101,8 @@ class SubmitForm(MeetingForm):
                 "respond_by"
             ].help_text = f"Volgens het reglement heeft de MR {weeks}. Er gebeurt niets vanzelf op deze datum."
         meeting = Fieldset("Vergadering van de MR (mag leeg blijven)", "meeting_on", "meeting_time", "meeting_place")
-        self.helper = helper("respond_by", meeting, "note")
+        self.order_fields(["respond_by", "note"])
+        self.helper = helper("respond_by", "note", meeting)
 
     def clean_respond_by(self) -> Any:
         chosen = self.cleaned_data["respond_by"]

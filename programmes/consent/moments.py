@@ -101,12 +101,18 @@ def _of_version(version: Version, answers: Answers | None) -> Iterator[Moment]:
     if answers and answers.answered:
         title, text = f"Antwoorden op vragen over {name}", f"Beantwoord: {answers.answered} van {answers.asked}."
         yield Moment(answers.last_on, MomentKind.DISCUSSED, Phase.PLAN, title, text, version=version)
+    round_ = getattr(version, "consent_round", None)
+    if round_ and round_.meeting_at and round_.meeting_at <= timezone.now():
+        met_on, text = timezone.localdate(round_.meeting_at), round_.meeting_place
+        yield Moment(met_on, MomentKind.DISCUSSED, Phase.PLAN, f"Vergadering over {name}", text=text, version=version)
     if facts.withdrawn_on:
         reason, who = facts.withdrawal_reason, version.consent_round.withdrawn_by.name
         yield moment(facts.withdrawn_on, MomentKind.INFORMED, "teruggehaald door de school", reason, who)
     if facts.decided_on and version.corrects is None:
         what, who = DECIDED[Outcome(facts.outcome)], version.decision.recorded_by.name
         yield moment(facts.decided_on, MomentKind.CONSENT, what, facts.reasons, who)
+    for step in version.steps.all():
+        yield moment(step.on, MomentKind.INFORMED, step.get_kind_display(), step.note, step.recorded_by.name)
     if facts.adopted_on:
         who = version.adoption.adopted_by.name
         yield moment(facts.adopted_on, MomentKind.INFORMED, "vastgesteld door het bestuur", who=who)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from programmes.consent import operations, voting
@@ -87,6 +88,13 @@ class Cast:
 
     def revise(self) -> object:
         return operations.revise(programme=self.programme, by=self.head)
+
+
+def browser(user: User) -> Client:
+    """A browser in which ``user`` has signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def today() -> date:
