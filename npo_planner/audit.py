@@ -32,6 +32,5 @@ def log(
 
 
 def at(owner: Any) -> dict[str, Any]:
-    """Where something about ``owner`` happened: at its school, or at its board when it belongs to no school."""
-    school = getattr(owner, "school", None)
-    return {"school": school} if school is not None else {"board": owner.board}
+    """Where something about ``owner`` happened: at its school, at its board when it is of no school, or nowhere."""
+    return {"school": getattr(owner, "school", None), "board": getattr(owner, "board", None)}

@@ -26,6 +26,8 @@ ACCOUNTS = (
     ("mr-leerling@demo.example", "Noor Visser", "MR-lid, leerlingen"),
     ("mr-secretaris@demo.example", "Ineke Mulder", "secretaris van de MR"),
     ("bestuur@demo.example", "Rob van Dam", "bestuursmedewerker"),
+    ("gmr-lid@demo.example", "Yasmin Koç", "GMR-lid, personeel"),
+    ("gmr-secretaris@demo.example", "Willem Smits", "secretaris van de GMR"),
     ("beheer@demo.example", "Bea Smit", "beheerder"),
 )
 VOTERS = {Geleding.STAFF: "mr-personeel", Geleding.PARENTS: "mr-ouder", Geleding.PUPILS: "mr-leerling"}
@@ -59,7 +61,14 @@ def give_roles(school: School, found: People) -> None:
 
 
 def give_board(board: Board, found: People) -> None:
-    Membership.objects.get_or_create(user=found["bestuur"], board=board, role=Role.BOARD, ended_on=None)
+    """Give the board employee and the GMR their role at ``board``, each once."""
+    roles = [
+        ("bestuur", Role.BOARD, ""),
+        ("gmr-lid", Role.GMR_MEMBER, Geleding.STAFF),
+        ("gmr-secretaris", Role.GMR_SECRETARY, Geleding.PARENTS),
+    ]
+    for name, role, geleding in roles:
+        Membership.objects.get_or_create(user=found[name], board=board, role=role, geleding=geleding, ended_on=None)
 
 
 def all_vote(round_: ConsentRound, choice: Choice, found: People) -> None:

@@ -12,7 +12,18 @@ from django.utils import timezone
 from menukaart.models import Category, Edition, Intervention
 from programmes.consent import operations as consent
 from programmes.consent.reading_along import open_draft
-from programmes.models import BoardShare, ConsentRound, CostLine, Funding, Goal, Measure, Programme, Reglement
+from programmes.council import operations as council
+from programmes.models import (
+    BoardShare,
+    ConsentRound,
+    CostLine,
+    Funding,
+    Goal,
+    Measure,
+    Programme,
+    ProposalLine,
+    Reglement,
+)
 from programmes.monitoring.operations import add_measurement
 from scans.models import Consultation, Finding, Need
 from schools.constants import Geleding, Kind, Role
@@ -23,14 +34,16 @@ from tests import factories as make
 from tests.schools import duo_files
 
 HEAD, TEAM, MEMBER, SECRETARY, BOARD = "head", "team", "member", "secretary", "board"
+GMR_MEMBER, GMR_SECRETARY = "member of the gmr", "secretary of the gmr"
 ADMIN, SISTER, STRANGER = "administrator", "head of a sister school", "board employee elsewhere"
 INSIDE = {HEAD, TEAM, MEMBER, SECRETARY, BOARD}
-ROLES = (HEAD, TEAM, MEMBER, SECRETARY, BOARD, ADMIN, SISTER, STRANGER)
+ROLES = (HEAD, TEAM, MEMBER, SECRETARY, BOARD, GMR_MEMBER, GMR_SECRETARY, ADMIN, SISTER, STRANGER)
 
 DRAFT = {HEAD, TEAM, BOARD}
 WRITE = {HEAD, TEAM}
 MR = {MEMBER, SECRETARY}
 PROCESS = WRITE | {SECRETARY}
+GMR = {GMR_MEMBER, GMR_SECRETARY}
 MANAGE = {HEAD, BOARD}
 PEOPLE = MANAGE | MR
 ANYONE = set(ROLES)
@@ -210,6 +223,24 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "hand_vote": ("seat", FORM, {SECRETARY}),
     "absence": ("seat", FORM, {SECRETARY}),
     "seat_remove": ("seat", FORM, {SECRETARY}),
+    # bovenschools money: the board and its GMR
+    "board_money": ("gmr", GET, {BOARD} | GMR),
+    "gmr_reglement": ("gmr", FORM, {GMR_SECRETARY}),
+    "proposal_add": ("gmr round_code", FORM, {BOARD}),
+    "proposal_edit": ("proposal", FORM, {BOARD}),
+    "proposal_delete": ("proposal", FORM, {BOARD}),
+    "proposal_line_add": ("proposal", FORM, {BOARD}),
+    "proposal_line_edit": ("proposal_line", FORM, {BOARD}),
+    "proposal_line_delete": ("proposal_line", FORM, {BOARD}),
+    "proposal_submit": ("proposal", FORM, {BOARD}),
+    "proposal_revise": ("proposal", FORM, {BOARD}),
+    "gmr_version": ("gmr_version", GET, {BOARD} | GMR),
+    "gmr_version_pdf": ("gmr_version", GET, {BOARD} | GMR),
+    "gmr_withdraw": ("gmr_round", FORM, {BOARD}),
+    "gmr_vote": ("gmr_round", FORM, GMR),
+    "gmr_decide": ("gmr_round", FORM, {GMR_SECRETARY}),
+    "gmr_seat_add": ("gmr_round", FORM, {GMR_SECRETARY}),
+    "gmr_vote_by_hand": ("gmr_seat", FORM, {GMR_SECRETARY}),
     # carrying out and accounting
     "monitoring": ("programme", GET, INSIDE),
     "measurement_add": ("programme goal_id", FORM, WRITE),
@@ -238,6 +269,15 @@ EXTRA = {
 }
 HIDDEN = {"upload", "draft_edition", "draft_card"}
 """What only administrators can see; everything else that they may do is about what others see too."""
+
+
+def seen_by(key: str) -> set[str]:
+    """Who sees the object that ``key`` names: a GMR sees its own pages and no school, the school nothing of those."""
+    if key.startswith("gmr"):
+        return {BOARD} | GMR
+    return {BOARD} if key.startswith(("board", "proposal")) else INSIDE
+
+
 CANARY = "Kanarie aan de Waal"
 
 
@@ -267,6 +307,8 @@ def make_world() -> World:
         MEMBER: make.make_member(school, Role.MR_MEMBER, Geleding.PUPILS),
         SECRETARY: make.make_member(school, Role.MR_SECRETARY, Geleding.PARENTS),
         BOARD: make.make_member(board, Role.BOARD),
+        GMR_MEMBER: make.make_member(board, Role.GMR_MEMBER, Geleding.STAFF),
+        GMR_SECRETARY: make.make_member(board, Role.GMR_SECRETARY, Geleding.PARENTS),
         ADMIN: make.make_user(is_staff=True),
         SISTER: make.make_head(make.make_school(board=board)),
         STRANGER: make.make_member(make.make_board(), Role.BOARD),
@@ -298,6 +340,11 @@ def make_world() -> World:
     ConsentRound.objects.filter(version=version).update(meeting_at=in_a_week, meeting_place=CANARY)
     late = Membership.objects.get(user=make.make_member(school, Role.MR_MEMBER, Geleding.STAFF, name=CANARY))
     said = consent.comment(version=version, section="begroting", text=CANARY, by=people[MEMBER])
+    proposal = council.propose(
+        board=board, round_=programme.round, title=CANARY, use=CANARY, reason=CANARY, by=people[BOARD]
+    )
+    line = ProposalLine.objects.create(proposal=proposal, year=year, purpose=CANARY, amount=1)
+    put = council.submit(proposal=proposal, respond_by=timezone.localdate(), note=CANARY, by=people[BOARD])
     upload = register.upload(
         file_name="po.csv", data=duo_files.bo(["00AA00"]), file_date=date(2026, 8, 1), by=people[ADMIN]
     )
@@ -337,6 +384,12 @@ def make_world() -> World:
         "round": version.consent_round,
         "seat": version.consent_round.seats.get(user=people[MEMBER]),
         "measurement": measurement,
+        "gmr": board,
+        "proposal": proposal,
+        "proposal_line": line,
+        "gmr_version": put,
+        "gmr_round": put.gmr_round,
+        "gmr_seat": put.gmr_round.seats.first(),
         "edition": Edition.objects.get(code="2022"),
         "draft_edition": draft,
         "draft_card": card,

@@ -14,7 +14,7 @@ from django import forms
 from npo_planner.fields import CountField, EuroField, RowsField
 from npo_planner.forms import RowForm, helper
 from programmes.consent.constants import Choice
-from programmes.consent.forms import DecisionForm, SubmitForm, WithdrawForm
+from programmes.consent.forms import DecisionForm, SubmitForm, VoteForm, WithdrawForm
 from programmes.models import BoardProposal, GmrSeat, ProposalLine, Reglement
 from schools.constants import Geleding
 from schools.models import Membership, School
@@ -83,6 +83,15 @@ class GmrWithdrawForm(WithdrawForm):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = "Waarom haalt u het voorstel terug?"
         self.fields["reason"].help_text = "De GMR leest dit in de mail."
+
+
+class GmrVoteForm(VoteForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for seat in self.seats:
+            self.fields[
+                f"reason_{seat.geleding}"
+            ].help_text = "Mag leeg blijven. De andere leden van de GMR kunnen dit lezen, het bestuur niet."
 
 
 class GmrDecisionForm(DecisionForm):

@@ -52,6 +52,11 @@ class GmrVersionQuerySet(models.QuerySet):
             "proposal__board", "proposal__round", "frozen_by", "gmr_round__withdrawn_by", "decision__recorded_by"
         )
 
+    def decided(self, board: Any, round_: Any) -> Any:
+        """The newest version of ``board`` for ``round_`` that its GMR decided on, or None: one query."""
+        found = self.with_answers().filter(proposal__board=board, proposal__round=round_, decision__isnull=False)
+        return found.defer("document").order_by("-number").first()
+
     def history(self, proposal: Any) -> GmrVersionQuerySet:
         """All versions of ``proposal``, newest first, with their answers but without their text: one query."""
         return self.with_answers().filter(proposal=proposal).defer("document").order_by("-number")

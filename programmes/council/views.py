@@ -14,13 +14,13 @@ from django.utils import timezone
 from npo_planner.access import on
 from npo_planner.pages import confirm_page, delete_page, form_page, row_page
 from programmes.consent import seats, voting
-from programmes.consent.forms import VoteForm
 from programmes.council import document, mail, operations, paper, rules, standing
 from programmes.council.forms import (
     GmrDecisionForm,
     GmrReglementForm,
     GmrSeatForm,
     GmrSubmitForm,
+    GmrVoteForm,
     GmrWithdrawForm,
     HandVoteForm,
     ProposalForm,
@@ -71,6 +71,7 @@ def proposal_add(request: HttpRequest, gmr: Gmr, code: str) -> HttpResponse:
         back=f"{gmr.get_absolute_url()}?regeling={round_.code}",
         said="Het voorstel is begonnen. Voeg nu toe wat het bestuur wil uitgeven.",
         aside="programmes/council/_proposal_help.html",
+        template=DEED,
     )
 
 
@@ -105,7 +106,7 @@ def proposal_line_delete(request: HttpRequest, line: ProposalLine) -> HttpRespon
 
 def _row_page(request: HttpRequest, form: Any, title: str, proposal: BoardProposal) -> HttpResponse:
     help_ = "programmes/council/_proposal_help.html"
-    return row_page(request, form, title=title, back=proposal.get_absolute_url(), aside=help_)
+    return row_page(request, form, title=title, back=proposal.get_absolute_url(), aside=help_, template=DEED)
 
 
 # --- to the GMR and back ---------------------------------------------------------------------------------------------
@@ -203,7 +204,7 @@ def gmr_vote(request: HttpRequest, round_: GmrRound) -> HttpResponse:
     mine = [seat for seat in GmrSeat.objects.of_version(round_.version) if seats.may_use(seat, request.user)]
     return _deed_page(
         request,
-        VoteForm(_typed(request), seats=mine, request=request),
+        GmrVoteForm(_typed(request), seats=mine, request=request),
         lambda values: voting.vote_all(votes=values["votes"], by=request.user),
         round_.owner,
         before="vote",
@@ -278,4 +279,4 @@ def _by_hand(seat: GmrSeat, by: Any, values: dict[str, Any]) -> Any:
 def gmr_reglement(request: HttpRequest, gmr: Gmr) -> HttpResponse:
     reglement = Reglement.objects.of(gmr).first() or Reglement(board=gmr)
     form = GmrReglementForm(_typed(request), instance=reglement)
-    return row_page(request, form, title="Reglement van de GMR", back=gmr.get_absolute_url())
+    return row_page(request, form, title="Reglement van de GMR", back=gmr.get_absolute_url(), template=DEED)

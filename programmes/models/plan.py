@@ -389,7 +389,8 @@ class Funding(ProgrammeRow):
 class BoardShare(ProgrammeRow):
     """A part of the school's money that the board spends for several schools (bovenschools), in one school year.
 
-    Only what the MR of the school pointed out and agreed to beforehand (domain.md section 2.4): ``agreed_on`` is when.
+    Only what the MR of the school pointed out and agreed to beforehand (domain.md section 2.4): by its consent to a
+    version with this part in it, or on paper on ``agreed_on``.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="board_shares")

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Q, QuerySet
 
-from programmes.models import Programme, Round, Seat, Version
+from programmes.models import Gmr, GmrSeat, GmrVersion, Programme, Round, Seat, Version
 from schools.models import Board, School, User
 
 
@@ -52,6 +52,21 @@ def rounds_waiting_for(user: User) -> set[int]:
     """The open rounds in which ``user`` has a seat, or stands in for an absent member, without a vote. One query."""
     theirs = Q(user=user) | Q(substitute=user, is_absent=True)
     return set(Seat.objects.filter(theirs, round__closed_at=None, ballot=None).values_list("round", flat=True))
+
+
+def councils(user: User) -> list[tuple[Gmr, list[GmrVersion], set[int]]]:
+    """The boards in whose GMR ``user`` sits, each with the versions in an open round and the keys of those rounds that
+    wait for their vote. Three queries, none for who sits in no GMR.
+    """
+    if not user.roles.gmr_ids:
+        return []
+    found: dict[int, list[GmrVersion]] = defaultdict(list)
+    versions = GmrVersion.objects.with_answers().filter(gmr_round__closed_at=None).defer("document")
+    for version in versions.filter(proposal__board__in=user.roles.gmr_ids).order_by("gmr_round__respond_by"):
+        found[version.proposal.board_id].append(version)
+    seats = GmrSeat.objects.filter(user=user, round__closed_at=None, ballot=None)
+    waiting = set(seats.values_list("round", flat=True))
+    return [(gmr, found[gmr.pk], waiting) for gmr in Gmr.objects.filter(pk__in=user.roles.gmr_ids)]
 
 
 def newest_versions(board: Board, round_: Round | None) -> dict[int, Version]:

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 
 from programmes.consent import rules as consent_rules
 from programmes.consent.constants import OPEN_FOR_COMMENTS
-from programmes.models import Programme, Version
+from programmes.council import rules as council_rules
+from programmes.models import Gmr, GmrVersion, Programme, Version
 from programmes.plan.constants import Status
 from programmes.plan.steps import DONE, Walk
 from schools import rules as school_rules
@@ -101,3 +102,29 @@ def _draft_task(user: User, walk: Walk, version: Version | None) -> Task:
 
 def _reader_task(programme: Programme) -> Task:
     return Task("Bekijk hoe ver het plan is.", reverse("walk", args=[programme.pk]), "Open het plan")
+
+
+def of_councils(user: User, councils: list[tuple[Gmr, list[GmrVersion], set[int]]]) -> list[tuple[Gmr, list[Task]]]:
+    """For each GMR in which ``user`` sits what waits for them, or where they can read; runs no query."""
+    return [
+        (gmr, [_gmr_task(user, gmr, version, waiting) for version in versions] or [_gmr_idle(gmr)])
+        for gmr, versions, waiting in councils
+    ]
+
+
+def _gmr_task(user: User, gmr: Gmr, version: GmrVersion, waiting: set[int]) -> Task:
+    until = date_format(version.gmr_round.respond_by, "j F Y")
+    if version.gmr_round.pk in waiting:
+        text = f"Lees het voorstel van het bestuur en stem uiterlijk op {until}."
+        return Task(text, version.get_absolute_url(), "Lees en stem", True)
+    page = version.proposal.get_absolute_url()
+    if council_rules.is_secretary_of(user, gmr):
+        text = f"Leg het besluit van de GMR vast. De termijn loopt tot en met {until}."
+        return Task(text, page, "Naar stemmen en besluit", True)
+    text = f"Er ligt een voorstel van het bestuur bij de GMR. De termijn loopt tot en met {until}."
+    return Task(text, page, "Bekijk het voorstel")
+
+
+def _gmr_idle(gmr: Gmr) -> Task:
+    text = "U hoeft nu niets te doen. Er ligt geen voorstel bij de GMR."
+    return Task(text, gmr.get_absolute_url(), "Bekijk het bovenschoolse geld")

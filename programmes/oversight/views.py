@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
             }
             for school in schools
         ],
+        "councils": tasks.of_councils(request.user, querysets.councils(request.user)),
         "boards": querysets.boards_with_counts(request.user) if request.user.roles.board_ids else [],
     }
     return render(request, "programmes/oversight/home.html", context)

@@ -330,6 +330,13 @@ def _cost(line: CostLine, parts: list[Part]) -> Iterator[Check]:
 def _board_share(share: BoardShare) -> Iterator[Check]:
     if share.amount is None:
         yield _missing(7, f"Hoeveel geld gaat naar het bestuur: “{share}”?", "board_share_edit", share.pk, "amount")
-    if share.agreed_on is None:
+    # What lies with the MR, or has its consent, is the plan with this part in it: then there is nothing to do.
+    if share.agreed_on is None and not share.programme.is_frozen:
         text = f"Het bestuur mag geld van de school alleen gebruiken als de MR akkoord is: “{share}”."
-        yield _missing(7, text, "board_share_edit", share.pk, "agreed_on")
+        yield Check(7, Severity.DOUBT, text, "board_share_edit", share.pk, "agreed_on", BOARD_SHARE_ADVICE)
+
+
+BOARD_SHARE_ADVICE = (
+    "Leg het plan voor aan de MR: stemt de MR in met het plan, dan ook met dit deel. Was de MR al op papier akkoord? "
+    "Vul dan de datum in."
+)

@@ -107,7 +107,7 @@ class BoardShareForm(RowForm):
     """What the board spends for several schools."""
 
     amount = EuroField(label="Bedrag in euro", required=False)
-    agreed_on = DateField(label="De MR ging akkoord op", required=False)
+    agreed_on = DateField(label="De MR ging op papier akkoord op", required=False)
 
     class Meta:
         model = BoardShare
@@ -119,7 +119,11 @@ class BoardShareForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["year"].queryset = self.instance.programme.round.years.all()
         self.fields["year"].empty_label = "Kies een schooljaar"
-        self.fields["agreed_on"].help_text = "Leeg als de MR nog niet akkoord is. Zonder akkoord mag dit niet."
+        self.fields[
+            "agreed_on"
+        ].help_text = (
+            "Alleen als de MR al op papier akkoord was. Anders blijft dit leeg: de MR beslist als u het plan voorlegt."
+        )
 
     def layout(self) -> list[Any]:
         return ["purpose", Row(Column("year"), Column("amount")), "agreed_on", "note"]

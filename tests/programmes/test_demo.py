@@ -39,6 +39,8 @@ def test_the_demo_has_every_role_and_a_plan_in_every_state_but_one(in_demo):
         ("mr-leerling@demo.example", Role.MR_MEMBER, Geleding.PUPILS),
         ("mr-secretaris@demo.example", Role.MR_SECRETARY, Geleding.PARENTS),
         ("bestuur@demo.example", Role.BOARD, ""),
+        ("gmr-lid@demo.example", Role.GMR_MEMBER, Geleding.STAFF),
+        ("gmr-secretaris@demo.example", Role.GMR_SECRETARY, Geleding.PARENTS),
     }
     assert list(User.objects.filter(is_staff=True).values_list("email", flat=True)) == ["beheer@demo.example"]
     assert all(user.check_password(demo.PASSWORD) for user in User.objects.all())

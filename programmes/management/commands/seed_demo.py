@@ -14,13 +14,15 @@ from django.utils import timezone
 
 import schools
 from menukaart.models import Category
+from npo_planner.rows import save_row
 from programmes import demo
 from programmes.cases import PRIMARY, SECONDARY, write_plan
 from programmes.consent import operations as consent
 from programmes.consent.constants import Choice, Outcome
 from programmes.consent.reading_along import open_draft
+from programmes.council import operations as council
 from programmes.document import canonical, sections
-from programmes.models import Programme, Version
+from programmes.models import BoardShare, Programme, ProposalLine, Round, Version
 from programmes.monitoring import operations as monitoring
 from programmes.monitoring.constants import Verdict
 from schools.models import Board, School, User
@@ -57,6 +59,7 @@ class Command(BaseCommand):
         self._at_mr(found[REGENWULP], head, PRIMARY, people)
         self._at_mr(found[LYCEUM], head, SECONDARY, people)
         self._adopted(found[KOMPAS], people)
+        self._at_gmr(found[KOMPAS], people)
 
     def _draft(self, school: School, people: demo.People) -> None:
         """A plan that is half written: the checklist has something to say, and the MR reads along."""
@@ -99,6 +102,8 @@ class Command(BaseCommand):
         case = replace(PRIMARY, money=Decimal("84000.00"))
         programme = write_plan(school=school, case=case, by=head)
         demo.begin_with_mr(programme, people)
+        share = {"year": programme.round.years.first(), "purpose": "Zomerschool met andere scholen"}
+        save_row(row=BoardShare(programme=programme), values=share | {"amount": Decimal("6000.00")}, by=head)
         version = consent.submit_to_mr(programme=programme, respond_by=today, note="", by=head)
         round_ = version.consent_round
         demo.all_vote(round_, Choice.FOR, people)
@@ -115,6 +120,24 @@ class Command(BaseCommand):
             subject="Hoe gaat het na een jaar?",
             outcome="De MR is blij met de groepjes en vraagt wat er na dit schooljaar mee gebeurt.",
         )
+
+    def _at_gmr(self, school: School, people: demo.People) -> None:
+        """The board wants to use what one of its schools set apart, and its GMR has it on the table."""
+        board, by, round_ = school.board, people["bestuur"], Round.objects.get(code="npo")
+        proposal = council.propose(
+            board=board,
+            round_=round_,
+            title="Een zomerschool voor alle scholen",
+            use="In de laatste week van de vakantie halen kinderen rekenen en taal in, in kleine groepen.",
+            reason="Een school alleen krijgt geen groep vol en vindt geen leraren voor één week.",
+            by=by,
+        )
+        for purpose, amount in (("Leraren voor een week", Decimal("4200.00")), ("Vervoer", None)):
+            line = {"year": round_.years.first(), "purpose": purpose, "amount": amount, "schools": [school]}
+            save_row(row=ProposalLine(proposal=proposal), values=line, by=by)
+        until = timezone.localdate() + timedelta(days=21)
+        note = "Graag een antwoord voor de vakantie."
+        council.submit(proposal=proposal, respond_by=until, note=note, by=by)
 
     def _carried_out(self, programme: Programme, version: Version, by: User) -> None:
         """A year later: two goals measured, one measure kept, and the first amounts accounted for."""
