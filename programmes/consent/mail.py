@@ -43,8 +43,8 @@ def send(version_pk: int, event: str, called_off: bytes | None = None) -> None:
     down: the failure is logged.
     """
     version = Version.objects.with_answers().defer("document", "corrects__document").get(pk=version_pk)
-    found = audience(version.school, event)
-    messages = [message(event, user.email, school=version.school, version=version) for user in found]
+    addresses = sorted(user.email for user in audience(version.school, event))
+    messages = [message(event, address, school=version.school, version=version) for address in addresses]
     if event in WITH_MEETING:
         for each in messages:
             attach_meeting(each, getattr(version, "consent_round", None), called_off)

@@ -10,9 +10,10 @@ from django.db import DatabaseError, connection, models, transaction
 
 from npo_planner.append_only import create_triggers, drop_triggers
 from npo_planner.models import AuditEntry
-from programmes.models import Comment, Rendering, ThreadMove
+from programmes.models import Comment, GmrDecision, GmrVersion, Rendering, Step, ThreadMove
 from tests.conftest import APPEND_ONLY
 from tests.factories import make_adopted, make_full_programme
+from tests.programmes.council.cast import council_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,9 @@ CHANGED = {
     "programmes_adoption": ("adopted_on", "2020-01-01"),
     "programmes_rendering": ("sha256", "0" * 64),
     "programmes_threadmove": ("role", "iemand anders"),
+    "programmes_step": ("note", "Toch niet."),
+    "programmes_gmrversion": ("sha256", "0" * 64),
+    "programmes_gmrdecision": ("reasons", "Toch niet."),
 }
 
 
@@ -37,6 +41,10 @@ def row(request) -> models.Model:
         by = version.frozen_by
         said = Comment.objects.create(version=version, section="visie", author=by, role="", text="Waarom?")
         ThreadMove.objects.create(thread=said, state="afgehandeld", by=by, role="")
+    if request.param is Step:
+        Step.objects.create(version=version, kind="vervallen", on="2026-01-01", recorded_by=version.frozen_by)
+    if request.param in (GmrVersion, GmrDecision):
+        council_in("conditional")
     return request.param.objects.earliest("pk")
 
 

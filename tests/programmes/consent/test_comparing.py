@@ -227,7 +227,7 @@ def test_what_changed_costs_the_same_for_more_versions_and_rows(client, rounds, 
         cast.submit()
         cast.withdraw()
     make.make_measure(cast.programme, "A1")
-    url, queries = (changes_url(cast.version), 6) if what == "version" else (draft_url(cast), 29)
+    url, queries = (changes_url(cast.version), 7) if what == "version" else (draft_url(cast), 30)
     client.force_login(cast.head)
     client.get(url)
 

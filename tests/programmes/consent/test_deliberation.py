@@ -30,8 +30,8 @@ SECRET = "Geheimpje van de kanarie"
 INSIDE = (HEAD, TEAM, BOARD, "head in the MR", "board employee in the MR")
 OUTSIDE = (*INSIDE, ADMIN, SISTER, STRANGER)
 PDFS = {"version_pdf", "draft_pdf", "board_zip"}
-OF_NOW = {"draft", "draft_pdf", "draft_xlsx"}
-"""What is made of the live plan at each request and tells at what time: it is searched, not compared."""
+OF_NOW = {"draft", "draft_pdf", "draft_xlsx", "meeting_ics"}
+"""What is made at each request and tells at what time: it is searched, not compared."""
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_document_page_costs_the_same_for_more_versions(programme, head, rounds,
     client = Client()
     client.force_login(head)
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(reverse("document", args=[programme.pk]))
 
 
