@@ -77,38 +77,47 @@ def meeting_as_typed(moment: datetime | None, place: str) -> dict[str, Any]:
     }
 
 
-class SubmitForm(MeetingForm):
-    respond_by = DateField(
-        any_year=True,
-        label="De MR kan reageren tot en met",
-        help_text="De termijn staat in het reglement van de MR. Er gebeurt niets vanzelf op deze datum.",
-    )
-    note = _text(
-        "Toelichting voor de MR",
-        longest=3000,
-        required=False,
-        help_text="Bijvoorbeeld wat er anders is dan in de vorige versie. Dit staat boven het plan en in de mail.",
-    )
-    refusals = MeetingForm.refusals | {"date_past": "respond_by"}
+class TermForm(forms.Form):
+    """Until when a council may answer, and what it should know. ``council`` and ``about`` are its name and its text."""
+
+    council, about = "MR", "plan"
+    respond_by = DateField(any_year=True, label="De {} kan reageren tot en met")
+    note = _text("Toelichting voor de {}", longest=3000, required=False)
+    refusals = {"date_past": "respond_by"}
 
     def __init__(self, *args: Any, term_weeks: int | None, **kwargs: Any) -> None:
         """``term_weeks`` is the term of the reglement, None when that is not filled in."""
         super().__init__(*args, **kwargs)
+        where = f"De termijn staat in het reglement van de {self.council}."
         if term_weeks:
             self.initial.setdefault("respond_by", timezone.localdate() + timedelta(weeks=term_weeks))
             weeks = "1 week" if term_weeks == 1 else f"{term_weeks} weken"
-            self.fields[
-                "respond_by"
-            ].help_text = f"Volgens het reglement heeft de MR {weeks}. Er gebeurt niets vanzelf op deze datum."
-        meeting = Fieldset("Vergadering van de MR (mag leeg blijven)", "meeting_on", "meeting_time", "meeting_place")
-        self.order_fields(["respond_by", "note"])
-        self.helper = helper("respond_by", "note", meeting)
+            where = f"Volgens het reglement heeft de {self.council} {weeks}."
+        self.fields["respond_by"].help_text = f"{where} Er gebeurt niets vanzelf op deze datum."
+        self.fields[
+            "note"
+        ].help_text = (
+            f"Bijvoorbeeld wat er anders is dan in de vorige versie. Dit staat boven het {self.about} en in de mail."
+        )
+        for name in ("respond_by", "note"):
+            self.fields[name].label = self.fields[name].label.format(self.council)
+        self.helper = helper("respond_by", "note")
 
     def clean_respond_by(self) -> Any:
         chosen = self.cleaned_data["respond_by"]
         if chosen > timezone.localdate() + LONGEST_TERM:
             raise forms.ValidationError("Kies een datum binnen een jaar.")
         return chosen
+
+
+class SubmitForm(TermForm, MeetingForm):
+    refusals = MeetingForm.refusals | TermForm.refusals
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting = Fieldset("Vergadering van de MR (mag leeg blijven)", "meeting_on", "meeting_time", "meeting_place")
+        self.order_fields(["respond_by", "note"])
+        self.helper = helper("respond_by", "note", meeting)
 
 
 class CorrectForm(forms.Form):

@@ -14,7 +14,7 @@ from django import forms
 from npo_planner.fields import CountField, EuroField, RowsField
 from npo_planner.forms import RowForm, helper
 from programmes.consent.constants import Choice
-from programmes.consent.forms import DecisionForm, SubmitForm, VoteForm, WithdrawForm
+from programmes.consent.forms import DecisionForm, TermForm, VoteForm, WithdrawForm
 from programmes.models import BoardProposal, GmrSeat, ProposalLine, Reglement
 from schools.constants import Geleding
 from schools.models import Membership, School
@@ -61,21 +61,8 @@ class ProposalLineForm(RowForm):
         return ["purpose", Row(Column("year"), Column("amount")), "schools", "note"]
 
 
-class GmrSubmitForm(SubmitForm):
-    """The last day to answer, offered from the term in the ``reglement`` of the GMR if it names one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["respond_by"].label = "De GMR kan reageren tot en met"
-        self.fields[
-            "respond_by"
-        ].help_text = "De termijn staat in het reglement van de GMR. Er gebeurt niets vanzelf op deze datum."
-        self.fields["note"].label = "Toelichting voor de GMR"
-        self.fields[
-            "note"
-        ].help_text = (
-            "Bijvoorbeeld wat er anders is dan in de vorige versie. Dit staat boven het voorstel en in de mail."
-        )
+class GmrSubmitForm(TermForm):
+    council, about = "GMR", "voorstel"
 
 
 class GmrWithdrawForm(WithdrawForm):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from npo_planner.access import on
 from npo_planner.pages import confirm_page, delete_page, form_page, row_page
@@ -123,11 +121,9 @@ def _deed_page(
 @on(BoardProposal, rules.can_submit, methods=FORM)
 def proposal_submit(request: HttpRequest, proposal: BoardProposal) -> HttpResponse:
     reglement = Reglement.objects.of(proposal.board).first()
-    weeks = reglement.term_weeks if reglement else None
-    offered = {"respond_by": timezone.localdate() + timedelta(weeks=weeks)} if weeks else {}
     return _deed_page(
         request,
-        GmrSubmitForm(_typed(request), initial=offered),
+        GmrSubmitForm(_typed(request), term_weeks=reglement.term_weeks if reglement else None),
         lambda values: operations.submit(proposal=proposal, by=request.user, **values),
         proposal,
         before="submit",
