@@ -75,10 +75,13 @@ class GmrWithdrawForm(WithdrawForm):
 class GmrVoteForm(VoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        helps = {
+            "reason": "Mag leeg blijven. De andere leden van de GMR kunnen dit lezen, het bestuur niet.",
+            "conditions": "Mag leeg blijven. De secretaris legt ze vast als de GMR er samen voor kiest.",
+        }
         for seat in self.seats:
-            self.fields[
-                f"reason_{seat.geleding}"
-            ].help_text = "Mag leeg blijven. De andere leden van de GMR kunnen dit lezen, het bestuur niet."
+            for name, text in helps.items():
+                self.fields[f"{name}_{seat.geleding}"].help_text = text
 
 
 class GmrDecisionForm(DecisionForm):

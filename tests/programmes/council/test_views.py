@@ -305,3 +305,17 @@ def test_a_part_that_changed_after_the_consent_says_what_the_mr_consented_to():
 
     assert "in met iets anders: Inkoop, 2021-2022, € 5.000,00" in told
     assert "de MR stemde in op" not in told
+
+
+def test_the_proposal_saves_itself_while_somebody_types():
+    council = Council()
+    address = reverse("proposal_edit", args=[council.proposal.pk])
+    client = screen(council.rob)
+    token = client.get(address).context["sitting"]
+    headers = {"X-Autosave": "save", "X-Autosave-Number": "9"}
+
+    told = client.post(address, {"title": "Zomerschool 2", "use": "Twee weken.", "sitting": token}, headers=headers)
+
+    assert told.json()["safe"] is True
+    council.proposal.refresh_from_db()
+    assert (council.proposal.title, council.proposal.use) == ("Zomerschool 2", "Twee weken.")
