@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,20 +18,26 @@ from programmes.document import canonical, stamp
 from programmes.document.changes import Changes
 from programmes.document.schema import Document
 from programmes.document.telling import tell
-from programmes.models import Version
+from programmes.models import Ballot, Programme, Reading, Version
+from schools.models import User
 
 log = logging.getLogger(__name__)
 
 
 class CompareForm(forms.Form):
-    """With which of ``versions``, newest first, something is compared: the newest one, unless chosen."""
+    """With which of ``versions``, newest first, something is compared.
+
+    Unless chosen: the newest one that this person ``knew`` (keys of versions that they read or voted on), else the
+    newest one.
+    """
 
     met = forms.TypedChoiceField(label="Vergelijk met", required=False, coerce=int)
 
-    def __init__(self, data: Any, *, versions: Sequence[Version]) -> None:
+    def __init__(self, data: Any, *, versions: Sequence[Version], knew: Collection[int] = ()) -> None:
         self.versions = {version.number: version for version in versions}
+        self.known = next((version for version in versions if version.pk in knew), None)
         super().__init__(self._with_default(data))
-        self.fields["met"].choices = [(version.number, _label(version)) for version in versions]
+        self.fields["met"].choices = [(version.number, self._named(version)) for version in versions]
         self.helper = helper(*Layout("met"))
 
     @property
@@ -49,7 +55,18 @@ class CompareForm(forms.Form):
         """What was asked, or the newest version: so the page shows which one it compares with."""
         asked = data.get("met", "")
         known = {str(number) for number in self.versions}
-        return {"met": asked if asked in known else str(max(self.versions, default=0))}
+        offered = self.known.number if self.known else max(self.versions, default=0)
+        return {"met": asked if asked in known else str(offered)}
+
+    def _named(self, version: Version) -> str:
+        return f"{_label(version)}{', de laatste die u las' if version == self.known else ''}"
+
+
+def known_to(user: User, programme: Programme) -> set[int]:
+    """The versions of ``programme`` of which ``user`` marked a section as read, or on which they voted: two queries."""
+    read = Reading.objects.filter(reader=user, version__programme=programme).values_list("version", flat=True)
+    voted = Ballot.objects.filter(cast_by=user, seat__round__version__programme=programme)
+    return {*read, *voted.values_list("seat__round__version", flat=True)}
 
 
 def is_consented(version: Version) -> bool:

@@ -20,7 +20,9 @@ def version_changes(request: HttpRequest, version: Version) -> HttpResponse:
     """What changed in ``version`` since an earlier one."""
     history = list(Version.objects.history(version.programme_id))
     this = next(each for each in history if each == version)
-    form = comparing.CompareForm(request.GET, versions=[each for each in history if each.number < this.number])
+    earlier = [each for each in history if each.number < this.number]
+    knew = comparing.known_to(request.user, version.programme)
+    form = comparing.CompareForm(request.GET, versions=earlier, knew=knew)
     context = {"version": this, "form": form}
     if form.versions and comparing.intact(version):
         found = comparing.compare(form.version, canonical.loads(version.document))

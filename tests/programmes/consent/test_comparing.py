@@ -10,7 +10,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from programmes.consent import comparing
+from programmes.consent import comparing, marks
 from programmes.consent.comparing import CompareForm
 from programmes.document import canonical
 from programmes.document.build import build
@@ -95,7 +95,26 @@ def test_page_of_a_next_version_leads_to_what_changed(client, three):
     page = read(client, three, three.version.get_absolute_url(), "parent")
 
     assert f'href="{changes_url(three.version)}"' in page
-    assert "Wat is er veranderd sinds versie 2" in page
+    assert "Wat is er veranderd" in page
+
+
+@pytest.mark.parametrize("how", ["read", "voted"])
+def test_who_read_or_voted_on_an_earlier_version_sees_what_changed_since_that_one(client, how):
+    cast = cast_in("at_mr")
+    if how == "voted":
+        cast.vote()
+    else:
+        marks.mark(version=cast.version, anchor="visie", is_read=True, by=cast.parent)
+    cast.withdraw()
+    for _ in range(2):
+        cast.submit()
+        cast.withdraw()
+
+    page = read(client, cast, changes_url(cast.version), "parent")
+
+    assert "Van versie 1 naar versie 3" in page
+    assert "de laatste die u las</option>" in page
+    assert "Van versie 2 naar versie 3" in read(client, cast, changes_url(cast.version), "staff")
 
 
 def test_draft_without_a_version_says_so(client):
@@ -227,7 +246,7 @@ def test_what_changed_costs_the_same_for_more_versions_and_rows(client, rounds, 
         cast.submit()
         cast.withdraw()
     make.make_measure(cast.programme, "A1")
-    url, queries = (changes_url(cast.version), 7) if what == "version" else (draft_url(cast), 30)
+    url, queries = (changes_url(cast.version), 9) if what == "version" else (draft_url(cast), 30)
     client.force_login(cast.head)
     client.get(url)
 
