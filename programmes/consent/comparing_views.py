@@ -21,7 +21,7 @@ def version_changes(request: HttpRequest, version: Version) -> HttpResponse:
     history = list(Version.objects.history(version.programme_id))
     this = next(each for each in history if each == version)
     earlier = [each for each in history if each.number < this.number]
-    knew = comparing.known_to(request.user, version.programme)
+    knew = comparing.known_to(request.user, this.programme)
     form = comparing.CompareForm(request.GET, versions=earlier, knew=knew)
     context = {"version": this, "form": form}
     if form.versions and comparing.intact(version):
