@@ -101,19 +101,27 @@ def send(round_: ConsentRound) -> list[Outcome]:
 
 
 def _claimed(round_: ConsentRound) -> Iterator[tuple[User, list[Reminder]]]:
-    """The reminders that this process is to send, person by person: nobody else has them now."""
-    round_.refresh_from_db(fields=["closed_at"])
-    expected = {(seat.pk, user.pk) for seat, user in waited_for(round_)} if round_.is_open else set()
-    waiting = Reminder.objects.waiting(timezone.now() - PATIENCE).filter(seat__round=round_)
+    """The reminders that this process is to send, person by person: nobody else has them now.
+
+    Looks for each person whether they are waited for still: sending to the one before took its time.
+    """
     per_user: dict[User, list[Reminder]] = {}
+    waiting = Reminder.objects.waiting(timezone.now() - PATIENCE).filter(seat__round=round_)
     for reminder in waiting.select_related("user", "seat").order_by("pk"):
-        if (reminder.seat_id, reminder.user_id) in expected:
-            per_user.setdefault(reminder.user, []).append(reminder)
-    for user, mine in per_user.items():
+        per_user.setdefault(reminder.user, []).append(reminder)
+    for user, reminders in per_user.items():
+        expected = _expected(round_)
+        mine = [reminder for reminder in reminders if (reminder.seat_id, user.pk) in expected]
         keys = [reminder.pk for reminder in mine]
         # No join here: PostgreSQL looks again at these columns after it waited for another process.
         if Reminder.objects.waiting(timezone.now() - PATIENCE).filter(pk__in=keys).update(claimed_at=timezone.now()):
             yield user, mine
+
+
+def _expected(round_: ConsentRound) -> set[tuple[int, int]]:
+    """Seat and person of every vote that may still come, as it is now: two queries."""
+    round_.refresh_from_db(fields=["closed_at"])
+    return {(seat.pk, user.pk) for seat, user in waited_for(round_)} if round_.is_open else set()
 
 
 def _mail(round_: ConsentRound, user: User, places: list[Seat]) -> bool:
@@ -122,7 +130,7 @@ def _mail(round_: ConsentRound, user: User, places: list[Seat]) -> bool:
     mail.attach_meeting(message, round_)
     try:
         return bool(get_connection().send_messages([message]))
-    except OSError:
+    except (OSError, ValueError):  # the server, or an address that no mail can go to
         log.exception("reminder to %s about round %s not sent; the next run tries again", user.pk, round_.pk)
         return False
 

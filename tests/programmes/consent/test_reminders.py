@@ -181,6 +181,19 @@ def test_what_the_mail_server_refused_is_logged_and_goes_with_the_next_run(caplo
     assert reminders.run(day(2)) == []
 
 
+def test_who_votes_while_the_others_get_their_mail_gets_none():
+    cast = reminding()
+    first, second = sorted([cast.parent, cast.staff], key=lambda person: cast.seat(person).pk)
+
+    class Slow(EmailBackend):
+        def send_messages(self, messages: list[EmailMessage]) -> int:
+            cast.vote(second)
+            return super().send_messages(messages)
+
+    with patch("programmes.consent.reminders.get_connection", Slow):
+        assert names(reminders.run(day(3))) == [first.name]
+
+
 def test_a_reminder_that_waited_goes_together_with_the_one_of_the_last_day(mailoutbox):
     cast = reminding()
     reminders.queue(cast.round, ReminderKind.BEFORE, day(3))
