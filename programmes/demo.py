@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from npo_planner.rows import save_row
-from programmes.consent import voting
-from programmes.consent.constants import Choice
+from programmes.consent import reglement, voting
+from programmes.consent.constants import Abstentions, Choice, Majority, Quorum
 from programmes.models import Agreement, ConsentRound, MrMoment, Programme
 from schools.constants import Geleding, Role
 from schools.models import Board, Membership, School, User
@@ -76,6 +76,20 @@ def all_vote(round_: ConsentRound, choice: Choice, found: People) -> None:
     for seat in round_.seats.all():
         if seat.user == found[VOTERS[seat.geleding]]:
             voting.vote(seat=seat, choice=choice, reason="", by=seat.user)
+
+
+def write_reglement(school: School, secretary: User) -> None:
+    """A reglement as an example: no source gives one for all."""
+    values = {
+        "term_weeks": 6,
+        "majority": Majority.EACH,
+        "abstentions": Abstentions.NOT,
+        "quorum": Quorum.HALF,
+        "substitutes": True,
+        "remind_days": 7,
+        "source": "Reglement van de MR, artikel 14 (voorbeeld)",
+    }
+    reglement.write(reglement=reglement.of(school), values=values, by=secretary)
 
 
 def begin_with_mr(programme: Programme, found: People) -> None:

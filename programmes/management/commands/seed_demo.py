@@ -72,6 +72,8 @@ class Command(BaseCommand):
     def _at_mr(self, school: School, head: User, case: object, people: demo.People) -> None:
         programme = write_plan(school=school, case=case, by=head)
         demo.begin_with_mr(programme, people)
+        if case is PRIMARY:  # the other shows what the pages say without one
+            demo.write_reglement(school, people["mr-secretaris"])
         version = consent.submit_to_mr(
             programme=programme,
             respond_by=timezone.localdate() + timedelta(days=10),
