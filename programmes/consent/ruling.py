@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from django.utils.formats import date_format
 
 from npo_planner.errors import Refused
 from programmes.consent import counting
@@ -42,5 +45,10 @@ def context(version: Version, *, with_names: bool) -> dict[str, Any]:
         "conditions": list(Condition.objects.of(version)),
         "rule": Rule(**told["rule"]).words if told else [],
         "verdict": counting.Verdict(told["verdict"]).label if told else "",
-        "roll": decision.roll if with_names else [],
+        "roll": [vote | {"when": _when(vote["at"])} for vote in decision.roll] if with_names else [],
     }
+
+
+def _when(at: str) -> str:
+    """The moment of a vote in Dutch, from the local time that the roll keeps."""
+    return f"{date_format(datetime.fromisoformat(at), 'j F Y, H:i')} uur"
