@@ -10,9 +10,10 @@ from django.db import DatabaseError, connection, models, transaction
 
 from npo_planner.append_only import create_triggers, drop_triggers
 from npo_planner.models import AuditEntry
-from programmes.models import Rendering
+from programmes.models import GmrDecision, GmrVersion, Rendering
 from tests.conftest import APPEND_ONLY
 from tests.factories import make_adopted, make_full_programme
+from tests.programmes.council.cast import council_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +24,17 @@ CHANGED = {
     "programmes_decision": ("reasons", "Toch niet."),
     "programmes_adoption": ("adopted_on", "2020-01-01"),
     "programmes_rendering": ("sha256", "0" * 64),
+    "programmes_gmrversion": ("sha256", "0" * 64),
+    "programmes_gmrdecision": ("reasons", "Toch niet."),
 }
 
 
 @pytest.fixture
 def row(request) -> models.Model:
-    """A row of the model, of an adopted plan."""
+    """A row of the model, of an adopted plan or of what a GMR decided."""
+    if request.param in (GmrVersion, GmrDecision):
+        council_in("consented")
+        return request.param.objects.get()
     version = make_adopted(make_full_programme())
     if not Rendering.objects.exists():
         Rendering.objects.create(version=version, stage="adopted", content=b"%PDF", sha256="f" * 64)
