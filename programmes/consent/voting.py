@@ -20,8 +20,10 @@ from schools.models import User
 def vote_all(*, votes: Mapping[AbstractSeat, tuple[Choice, str, str]], by: User) -> None:
     """Cast the votes of somebody with more seats: seat -> (choice, reason, conditions); all of them or none.
 
-    Raises Refused as ``vote`` does.
+    Raises Refused as ``vote`` does, and (not_a_member) when there is no seat.
     """
+    if not votes:
+        raise Refused("U hebt in deze ronde geen stem.", code="not_a_member")
     for seat, (choice, reason, conditions) in votes.items():
         vote(seat=seat, choice=choice, reason=reason, conditions=conditions, by=by)
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.layout import Column, Div, Row
+from crispy_forms.layout import Column, Row
 from django import forms
 
 from npo_planner.fields import CountField, EuroField, RowsField
 from npo_planner.forms import RowForm, helper
-from programmes.consent.constants import Choice
 from programmes.consent.forms import DecisionForm, TermForm, VoteForm, WithdrawForm
-from programmes.models import BoardProposal, GmrSeat, ProposalLine, Reglement
+from programmes.consent.round_forms import HandVoteForm
+from programmes.models import BoardProposal, ProposalLine, Reglement
 from schools.constants import Geleding
 from schools.models import Membership, School
 
@@ -130,31 +130,12 @@ class GmrSeatForm(forms.Form):
         return {"user": None} | cleaned
 
 
-class HandVoteForm(forms.Form):
-    """The vote of a member on paper or in the meeting, as the secretary enters it."""
-
-    choice = forms.ChoiceField(
-        label="Stem",
-        choices=[(c.value, c.label.capitalize()) for c in Choice],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies voor, tegen of onthouding."},
-    )
-    note = forms.CharField(
-        label="Hoe kreeg u deze stem?", max_length=300, help_text="Bijvoorbeeld: op papier, of in de vergadering."
-    )
-    reason = forms.CharField(
-        label="Toelichting van het lid",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    refusals = {"needs_note": "note", "voted": "choice", "not_a_member": "choice"}
-
-    def __init__(self, *args: Any, seat: GmrSeat, **kwargs: Any) -> None:
-        ballot = getattr(seat, "ballot", None)
-        initial = {"choice": ballot.choice, "note": ballot.note, "reason": ballot.reason} if ballot else {}
-        super().__init__(*args, initial=initial, **kwargs)
-        self.helper = helper(Div("choice", css_class="choice-tiles"), "note", "reason")
+class GmrHandVoteForm(HandVoteForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = "Bijvoorbeeld: op papier, of in de vergadering. De GMR leest dit."
+        help_text = "Mag leeg blijven. De andere leden van de GMR kunnen dit lezen, het bestuur niet."
+        self.fields["reason"].help_text = help_text
 
 
 class GmrReglementForm(RowForm):

@@ -15,12 +15,12 @@ from programmes.consent import seats, voting
 from programmes.council import document, mail, operations, paper, rules, standing
 from programmes.council.forms import (
     GmrDecisionForm,
+    GmrHandVoteForm,
     GmrReglementForm,
     GmrSeatForm,
     GmrSubmitForm,
     GmrVoteForm,
     GmrWithdrawForm,
-    HandVoteForm,
     ProposalForm,
     ProposalLineForm,
 )
@@ -254,7 +254,7 @@ def gmr_seat_add(request: HttpRequest, round_: GmrRound) -> HttpResponse:
 def gmr_vote_by_hand(request: HttpRequest, seat: GmrSeat) -> HttpResponse:
     return _deed_page(
         request,
-        HandVoteForm(_typed(request), seat=seat),
+        GmrHandVoteForm(_typed(request), seat=seat, request=request),
         partial(_by_hand, seat, request.user),
         seat.owner,
         before="hand",

@@ -31,7 +31,7 @@ class Gmr(Board):
 class BoardProposal(Row):
     """How the board wants to use the bovenschools money of one regeling. Frozen while it lies with the GMR."""
 
-    board = models.ForeignKey(Board, models.PROTECT, related_name="proposals", editable=False)
+    board = models.ForeignKey(Board, models.PROTECT, related_name="proposals", verbose_name="bestuur", editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="+", editable=False)
     title = models.CharField("titel", max_length=200)
     use = models.TextField("waarvoor gebruikt het bestuur het geld", blank=True, max_length=5000)
@@ -64,7 +64,9 @@ class BoardProposal(Row):
 class ProposalLine(Row):
     """What the board spends in one school year on one purpose, and for which schools. ``amount`` None: not known."""
 
-    proposal = models.ForeignKey(BoardProposal, models.CASCADE, related_name="lines", editable=False)
+    proposal = models.ForeignKey(
+        BoardProposal, models.CASCADE, related_name="lines", verbose_name="voorstel", editable=False
+    )
     year = models.ForeignKey(RoundYear, models.PROTECT, related_name="+", verbose_name="schooljaar")
     purpose = models.CharField("waarvoor", max_length=200)
     amount = models.DecimalField("bedrag in euro", max_digits=10, decimal_places=2, null=True, blank=True)

@@ -45,6 +45,7 @@ def lock_off(monkeypatch):
             return found
 
         monkeypatch.setattr(lock, "plan", read)
+        monkeypatch.setattr(lock, "subject", lambda version: read(version.subject))
 
     return switch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -62,7 +63,9 @@ def test_from_the_first_word_to_the_decision_over_the_screen():
         assert GmrBallot.objects.exists() == (password == PASSWORD)
     keeper.post(reverse("gmr_seat_add", args=[round_.pk]), {"name": "Oma Toos", "geleding": "ouders"})
     seat = round_.seats.get(name="Oma Toos")
-    keeper.post(reverse("gmr_vote_by_hand", args=[seat.pk]), {"choice": "tegen", "note": "op papier"})
+    keeper.post(
+        reverse("gmr_vote_by_hand", args=[seat.pk]), {"choice": "tegen", "note": "op papier", "password": PASSWORD}
+    )
     decision = {"outcome": "voorwaarden", "reasons": "Eerst een evaluatie.", "decided_on": today().isoformat()}
     keeper.post(reverse("gmr_decide", args=[round_.pk]), decision | {"password": "fout"})
     assert not GmrDecision.objects.exists()
@@ -319,3 +322,40 @@ def test_the_proposal_saves_itself_while_somebody_types():
     assert told.json()["safe"] is True
     council.proposal.refresh_from_db()
     assert (council.proposal.title, council.proposal.use) == ("Zomerschool 2", "Twee weken.")
+
+
+def test_the_secretary_gives_a_vote_to_a_late_member_or_hears_what_is_missing():
+    council = council_in("at_mr")
+    late = make_member(council.board, Role.GMR_MEMBER, Geleding.STAFF, name="Laat")
+    client, address = screen(council.secretary), reverse("gmr_seat_add", args=[council.round.pk])
+
+    errors = [
+        client.post(address, data).context["form"].errors
+        for data in ({}, {"name": "Oma Toos"}, {"member": "99999999999999999999"}, {"name": "x" * 121})
+    ]
+    client.post(address, {"member": late.memberships.get().pk})
+
+    assert [sorted(found) for found in errors] == [["name"], ["geleding"], ["member"], ["name"]]
+    assert [seat.user for seat in council.round.seats.filter(name="Laat")] == [late]
+
+
+def test_the_day_to_answer_is_offered_from_the_term_in_the_reglement():
+    council = Council()
+    address = reverse("proposal_submit", args=[council.proposal.pk])
+    assert screen(council.rob).get(address).context["form"]["respond_by"].value() is None
+    Reglement.objects.create(board=council.board, term_weeks=6)
+
+    offered = screen(council.rob).get(address).context["form"]["respond_by"].value()
+
+    assert offered == today() + timedelta(weeks=6)
+
+
+def test_who_sits_in_the_gmr_without_a_seat_is_told_whom_to_ask():
+    council = council_in("at_mr")
+    late = make_member(council.board, Role.GMR_MEMBER, Geleding.STAFF, password=PASSWORD)
+    address = reverse("gmr_vote", args=[council.round.pk])
+
+    assert "Vraag de secretaris van de GMR" in screen(late).get(address).content.decode()
+    said = screen(late).post(address, {"choice_personeel": "voor", "password": PASSWORD})
+    assert "U hebt in deze ronde geen stem." in said.content.decode()
+    assert not GmrBallot.objects.exists()
