@@ -15,7 +15,7 @@ from schools.constants import Role
 from schools.models import User
 from tests import factories as make
 from tests.browser.conftest import NARROW, WIDE, violations
-from tests.world import ADMIN, BOARD, HEAD, PUBLIC, SECRETARY, TABLE, make_world
+from tests.world import ADMIN, BOARD, GMR_SECRETARY, HEAD, PUBLIC, SECRETARY, TABLE, make_world
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,6 +28,9 @@ pytestmark = [
 FILES = {
     "draft_pdf",
     "version_pack",
+    "gmr_version_pdf",
+    "meeting_ics",
+    "ruling_pdf",
     "version_pdf",
     "version_json",
     "draft_xlsx",
@@ -79,7 +82,7 @@ def test_axe_finds_nothing_on_any_page(sized: Page, live_server: Any, sign_in: C
     world = make_world()
     seen: set[str] = set()
     wrong = []
-    for role in (None, HEAD, SECRETARY, BOARD, ADMIN):
+    for role in (None, HEAD, SECRETARY, BOARD, GMR_SECRETARY, ADMIN):
         if role:
             sign_in(world.people[role])
         for name, (_, methods, allowed) in TABLE.items():
