@@ -76,8 +76,8 @@ class Roles:
 
     @property
     def deliberating_ids(self) -> list[int]:
-        """The schools in whose MR this person sits without leading the school."""
-        return [pk for pk, roles in self.schools.items() if roles & MR_ROLES and Role.HEAD not in roles]
+        """The schools in whose MR this person has a role."""
+        return [pk for pk, roles in self.schools.items() if roles & MR_ROLES]
 
     def at(self, school: School) -> set[str]:
         """The roles at ``school``, those at its board included."""
@@ -112,10 +112,16 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> Roles:
-        """All current roles: one query, once per request."""
+        """All current roles: one query, once per request.
+
+        Who leads a school or works for its board has no role in its MR or GMR, whatever a row says: nobody consents to
+        their own plan.
+        """
         roles = Roles()
-        for membership in self.memberships.current():
+        board_of: dict[int, int] = {}
+        for membership in self.memberships.current().select_related("school"):
             if membership.school_id:
+                board_of[membership.school_id] = membership.school.board_id
                 roles.schools[membership.school_id].add(membership.role)
                 if membership.is_seat:
                     roles.geledingen[membership.school_id].append(membership.geleding)
@@ -123,6 +129,13 @@ class User(AbstractUser):
                 roles.boards[membership.board_id].add(membership.role)
                 if membership.is_seat:
                     roles.gmr[membership.board_id].append(membership.geleding)
+        for pk, held in roles.schools.items():
+            if Role.HEAD in held or board_of[pk] in roles.board_ids:
+                held -= MR_ROLES
+                roles.geledingen.pop(pk, None)
+        for pk in roles.board_ids:
+            roles.boards[pk] -= GMR_ROLES
+            roles.gmr.pop(pk, None)
         return roles
 
 

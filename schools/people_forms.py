@@ -25,7 +25,13 @@ class InviteForm(forms.Form):
         label="Namens wie", required=False, help_text="Alleen voor de MR en de GMR: voor wie deze persoon spreekt."
     )
 
-    refusals = {"already": "email", "inactive": "email", "self": "email", "wrong_geleding": "geleding"}
+    refusals = {
+        "already": "email",
+        "both_sides": "role",
+        "inactive": "email",
+        "self": "email",
+        "wrong_geleding": "geleding",
+    }
 
     def __init__(self, *args: Any, place: School | Board, roles: tuple[Role, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

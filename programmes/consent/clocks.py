@@ -22,13 +22,14 @@ ADVICE = "De data zijn berekend. Wat de wet nu zegt, beslist: lees die na of vra
 
 @dataclass(frozen=True)
 class Clock:
-    """One term: from ``since`` up to and including ``until``; ``ended_on`` when somebody did what it asks."""
+    """One term: from ``since`` up to and including ``until``; ``ended_on`` and ``ended_by`` the step that ended it."""
 
     code: str
     title: str
     since: date
     until: date
     ended_on: date | None
+    ended_by: StepKind | None
     after: str
 
     def is_over(self, today: date) -> bool:
@@ -49,26 +50,25 @@ def clocks(refused_on: date | None, steps: Iterable[Step]) -> tuple[Clock, ...]:
     taken = {StepKind(step.kind): step.on for step in steps}
     found = []
     if refused_on:
-        answers = [taken[kind] for kind in (StepKind.ANNOUNCED, StepKind.ABANDONED, StepKind.LAPSED) if kind in taken]
+        answer = _first(taken, StepKind.ANNOUNCED, StepKind.ABANDONED, StepKind.LAPSED)
         found.append(
             Clock(
                 "antwoord",
                 "Het bestuur laat de MR weten of het voorstel wordt ingetrokken of naar de geschillencommissie gaat",
                 refused_on,
                 months_after(refused_on, 3),
-                min(answers, default=None),
+                *answer,
                 "Liet het bestuur niets weten, dan is het voorstel vervallen.",
             )
         )
     if announced := taken.get(StepKind.ANNOUNCED):
-        ends = (StepKind.FILED, StepKind.ABANDONED, StepKind.LAPSED)
         found.append(
             Clock(
                 "indienen",
                 "Het bestuur dient het geschil in bij de geschillencommissie",
                 announced,
                 announced + SIX_WEEKS,
-                min((taken[kind] for kind in ends if kind in taken), default=None),
+                *_first(taken, StepKind.FILED, StepKind.ABANDONED, StepKind.LAPSED),
                 "Is het geschil niet ingediend, dan is het voorstel vervallen.",
             )
         )
@@ -79,11 +79,16 @@ def clocks(refused_on: date | None, steps: Iterable[Step]) -> tuple[Clock, ...]:
                 "De MR kan schriftelijk inroepen dat het besluit zonder instemming nietig is",
                 acted,
                 acted + SIX_WEEKS,
-                taken.get(StepKind.VOID),
+                *_first(taken, StepKind.VOID),
                 "Daarna kan de MR dit niet meer inroepen.",
             )
         )
     return tuple(found)
+
+
+def _first(taken: dict[StepKind, date], *kinds: StepKind) -> tuple[date | None, StepKind | None]:
+    """The first step of ``kinds`` that was taken, with its day."""
+    return min(((taken[kind], kind) for kind in kinds if kind in taken), default=(None, None))
 
 
 def months_after(day: date, months: int) -> date:

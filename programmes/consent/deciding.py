@@ -38,6 +38,8 @@ def checked(
     deviates = seats.deviates(result, outcome)
     if deviates and not deviation.strip():
         text = f"Volgens het reglement is de uitslag: {result.label}. "
+        if not result.rule.is_known:
+            text = f"Er zijn {result.whole.voor} stemmen voor en {result.whole.tegen} tegen. "
         text += f"Schrijf op waarom de {round_.council_name} anders besloot."
         raise Refused(text, code="needs_deviation")
     return {

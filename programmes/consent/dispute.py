@@ -38,23 +38,40 @@ def open_kinds(version: Version, deeds: Collection[str]) -> tuple[StepKind, ...]
     return tuple(kind for kind in open_now if kind not in too_soon)
 
 
+WITHOUT_CONSENT = (StepKind.ACTED, StepKind.VOID)
+
+
+def _may_be_older(version: Version, kind: StepKind) -> bool:
+    """Whether ``kind`` may be recorded about a version that is not the newest: it has no consent and no ruling."""
+    consented = version.answer is not None and version.answer.is_consent
+    return kind in WITHOUT_CONSENT and not consented and not hasattr(version, "adoption")
+
+
+def older_kinds(version: Version, deeds: Collection[str]) -> tuple[StepKind, ...]:
+    """The steps that can be recorded about an older ``version`` by somebody with these ``deeds``."""
+    return tuple(kind for kind in open_kinds(version, deeds) if _may_be_older(version, kind))
+
+
 def _is_over(version: Version, day: date) -> bool:
-    """Whether the term that runs for the board after a refusal is over on ``day``."""
-    running = [clock for clock in clocks_of(version) if clock.code != "nietig"]
-    return bool(running) and running[-1].is_over(day)
+    """Whether a term of the board after a refusal is over on ``day``, or what it asks was done too late."""
+    terms = [clock for clock in clocks_of(version) if clock.code != "nietig"]
+    return any(clock.is_over(day) or clock.is_late for clock in terms)
 
 
 @transaction.atomic
 def record(*, version: Version, kind: StepKind, on: date, note: str, by: User) -> Step:
     """Record one step about the newest version. A step that is too late is recorded too: what that means, the law says.
 
-    Raises Refused (old_version, wrong_state, date_wrong, too_early, no_act, twice).
+    That a version was carried out without consent, and that the MR calls this void, may be about an older one too: a
+    next version takes no right away. Raises Refused (old_version, wrong_state, date_wrong, too_early, no_act, twice).
     """
     locked = lock.plan(version.programme)
-    newest = lock.newest(locked)
-    if newest is None or version.pk != newest.pk:
+    history = list(Version.objects.history(locked))
+    newest = next(each for each in history if each.pk == version.pk)
+    if newest != history[0] and not _may_be_older(newest, StepKind(kind)):
         raise Refused("Er is al een nieuwere versie. Dit gaat over de laatste versie.", code="old_version")
-    states.move_in(states.state_of(locked, newest), DEED_OF_STEP[StepKind(kind)])
+    if newest == history[0]:
+        states.move_in(states.state_of(locked, newest), DEED_OF_STEP[StepKind(kind)])
     taken = {StepKind(step.kind): step.on for step in newest.steps.all()}
     _must_fit(StepKind(kind), taken)
     first = _not_before(newest, StepKind(kind), taken)

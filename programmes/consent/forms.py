@@ -223,7 +223,7 @@ class DecisionForm(ConfirmedForm):
         longest=5000,
         required=False,
         help_text="Nodig bij instemming met voorwaarden en bij instemming onthouden. De school leest dit. Zet elke "
-        "voorwaarde op een eigen regel: zo kan de MR ze een voor een afvinken.",
+        "voorwaarde op een eigen regel: zo kan de MR ze één voor één afvinken.",
     )
     deviation = _text(
         "Waarom besloot de MR anders dan de uitslag volgens het reglement?",
@@ -242,7 +242,7 @@ class DecisionForm(ConfirmedForm):
         self.helper = helper(outcome, "reasons", "deviation", "decided_on", "password")
 
 
-class StepForm(forms.Form):
+class StepForm(ConfirmedForm):
     """A step after a refusal, of the ``kinds`` that may be recorded now."""
 
     kind = forms.ChoiceField(
@@ -255,7 +255,8 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, kinds: Sequence[StepKind], **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": timezone.localdate()}, **kwargs)
         self.fields["kind"].choices = [(kind.value, _sentence(kind.label)) for kind in kinds]
-        self.helper = helper(Div("kind", css_class="choice-tiles"), "on", "note")
+        self.order_fields(["kind", "on", "note", "password"])
+        self.helper = helper(Div("kind", css_class="choice-tiles"), "on", "note", "password")
 
 
 class ConditionForm(forms.Form):

@@ -156,6 +156,8 @@ def adopt(*, version: Version, adopted_on: date, by: User) -> Adoption:
     if since is None:
         raise Refused("De MR heeft met deze versie niet ingestemd.", code="no_mr_consent")
     step = lock.move_for(locked, Deed.ADOPT)
+    if hasattr(newest, "adoption"):
+        raise Refused("Deze versie is al vastgesteld.", code="wrong_state")
     if step.status != locked.status:
         move(locked, step.status, by=by)
     lock.must_be_intact(version)

@@ -58,7 +58,7 @@ def can_reply(user: User, comment: Comment) -> bool:
 def can_deliberate(user: User, version: Version) -> bool:
     """The MR among itself: a member who also leads the school or works for its board does not read along."""
     school = version.school
-    return school.pk in user.roles.deliberating_ids and school.board_id not in user.roles.board_ids
+    return school.pk in user.roles.deliberating_ids
 
 
 def can_resolve(user: User, comment: Comment) -> bool:

@@ -114,8 +114,13 @@ def result(round_: AbstractRound) -> Result:
 
 
 def deviates(result: Result, outcome: Outcome) -> bool:
-    """Whether the council decided something else than the count by the reglement says."""
+    """Whether the council decided something else than the count by the reglement says.
+
+    Without a reglement: than what most votes say.
+    """
     yes = outcome != Outcome.WITHHELD
+    if result.verdict == Verdict.UNKNOWN:
+        return result.whole.voor < result.whole.tegen if yes else result.whole.voor > result.whole.tegen
     return result.verdict != Verdict.UNKNOWN and result.verdict != (Verdict.YES if yes else Verdict.NO)
 
 

@@ -74,6 +74,12 @@ class Standing:
         return sum(seats.is_waited_for(seat) for seat in self.seats)
 
     @property
+    def older_clocks(self) -> list[tuple[Version, tuple[Clock, ...]]]:
+        """The terms of earlier versions that were refused or carried out without consent: they run on."""
+        found = ((version, dispute.clocks_of(version)) for version, _ in self.versions[1:])
+        return [(version, clocks) for version, clocks in found if clocks and not hasattr(version, "adoption")]
+
+    @property
     def asked_conditions(self) -> list[Seat]:
         """The seats whose vote asks for a condition: the secretary puts them to the MR."""
         return [seat for seat in self.seats if (ballot := seats.ballot_of(seat)) and ballot.conditions]
@@ -95,7 +101,7 @@ def look(programme: Programme, user: User) -> Standing:
     rule = seats.rule(reglement) if reglement else Rule()
     mine = tuple(seat for seat in found if seats.may_use(seat, user)) if round_ else ()
     voted = tuple(seat for seat in found if seats.ballot_of(seat) and seats.ballot_of(seat).cast_by_id == user.pk)
-    deeds = _deeds(state, programme, user, mine)
+    deeds = _deeds(state, programme, user, mine, newest)
     return Standing(
         state=state,
         versions=versions,
@@ -115,11 +121,15 @@ def look(programme: Programme, user: User) -> Standing:
     )
 
 
-def _deeds(state: State, programme: Programme, user: User, mine: Sequence[Seat]) -> frozenset[str]:
-    """What the state and the roles of ``user`` allow together; a vote also asks for a seat."""
+def _deeds(
+    state: State, programme: Programme, user: User, mine: Sequence[Seat], newest: Version | None
+) -> frozenset[str]:
+    """What the state and the roles of ``user`` allow together; a vote also asks for a seat. Adopting is done once."""
     found = set(states.open_to(state, user.roles.at(programme.school)))
     if not mine:
         found.discard(Deed.VOTE)
+    if hasattr(newest, "adoption"):
+        found.discard(Deed.ADOPT)
     return frozenset(found | ({DECIDE} if Deed.CONSENT in found else set()))
 
 

@@ -104,12 +104,12 @@ TABLE: dict[State, dict[Deed, State]] = {
     State.REJECTED: {Deed.SUBMIT: State.OPEN},
     State.LAPSED: {Deed.SUBMIT: State.OPEN},
     State.ADOPTED: {Deed.REVISE: State.REVISED},
-    State.REVISED: {Deed.SUBMIT: State.OPEN, Deed.CORRECT: State.CONSENTED},
+    State.REVISED: {Deed.SUBMIT: State.OPEN, Deed.CORRECT: State.CONSENTED, Deed.ADOPT: State.REVISED},
 }
 """What may be done in each state, and the state after it.
 
-A version that was upheld is adopted while the school may have written on: the plan stays a draft. A correction goes
-back to the consent that it rests on: ``CONDITIONAL`` when that had conditions.
+A version that was upheld, or that has consent while the school began the next one, is adopted and the plan stays a
+draft. A correction goes back to the consent that it rests on: ``CONDITIONAL`` when that had conditions.
 """
 
 WITHOUT_CONSENT = {
@@ -121,8 +121,9 @@ WITHOUT_CONSENT = {
     State.FILED,
     State.REJECTED,
     State.LAPSED,
+    State.REVISED,
 }
-"""A version was put to the MR and has no consent: carrying it out anyway can be called void."""
+"""What is written has no consent, whatever an earlier version had: carrying it out can be called void."""
 for _state in WITHOUT_CONSENT:
     TABLE[_state] |= dict.fromkeys((Deed.ACT, Deed.VOID), _state)
 

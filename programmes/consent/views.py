@@ -37,6 +37,7 @@ from programmes.consent.forms import (
     WithdrawForm,
 )
 from programmes.consent.pages import deed_page, missing_in, typed
+from programmes.consent.states import Deed
 from programmes.document.build import build
 from programmes.document.rules import can_read_version
 from programmes.document.views import file_response
@@ -57,10 +58,12 @@ def mr(request: HttpRequest, programme: Programme) -> HttpResponse:
         "walk": walk,
         "standing": standing.look(plan, request.user),
         "sees_voters": rules.can_see_voters(request.user, plan.school),
+        "hides_choices": plan.status == Status.AT_MR and not rules.can_see_voters(request.user, plan.school),
         "missing": missing_in(walk),
         "today": timezone.localdate(),
         "may_change_conditions": rules.changes_conditions_at(request.user, plan.school),
         "law": clocks.ADVICE,
+        "may_record_older": rules.may(request.user, plan.school, Deed.ACT),
         "keeps_seats": school_rules.is_secretary_of(request.user, plan.school),
         "keeps_round": rules.can_write_reglement(request.user, plan.school),
         "comes": rules.can_come_at(request.user, plan.school),
@@ -177,16 +180,21 @@ def step(request: HttpRequest, version: Version) -> HttpResponse:
     """Record what the board or the MR did after a refusal, or after a decision without consent."""
     programme = version.programme
     found = standing.look(programme, request.user)
+    this = next(each for each, _ in found.versions if each == version)
+    deeds = {deed for deed in Deed if rules.may(request.user, version.school, deed)}
+    kinds = found.steps if this == found.newest else dispute.older_kinds(this, deeds)
     return deed_page(
         request,
         programme,
-        StepForm(typed(request), kinds=found.steps),
+        StepForm(typed(request), kinds=kinds, request=request),
         lambda values: dispute.record(version=version, by=request.user, **values),
         title="Vastleggen wat er gebeurde",
         submit="Leg vast",
         said="Vastgelegd. Het staat op de MR-pagina en in het logboek.",
         before="programmes/consent/_before_step.html",
         version=version,
+        kinds=kinds,
+        clocks=dispute.clocks_of(this),
         standing=found,
     )
 

@@ -115,6 +115,9 @@ def add_seat(*, round_: AbstractRound, geleding: str, name: str, by: User, user:
         name = user.name
     if not name.strip():
         raise Refused("Vul de naam van het lid in.", code="needs_name")
+    if user is not None and round_.seats.filter(geleding=geleding, substitute=user, is_absent=True).exists():
+        text = f"{user.name} vervangt in deze ronde iemand. Wijs daar eerst een ander aan."
+        raise Refused(text, code="seated")
     same = round_.seats.filter(geleding=geleding)
     if (same.filter(user=user) if user else same.filter(name__iexact=name.strip())).exists():
         raise Refused(f"{name} heeft al een plaats in deze ronde.", code="seated")

@@ -85,7 +85,7 @@ def _writer_task(user: User, walk: Walk, version: Version | None, questions: int
 def _draft_task(user: User, walk: Walk, version: Version | None) -> Task:
     programme = walk.programme
     decision = version and version.answer
-    if decision is not None and not decision.is_consent:
+    if decision is not None and not decision.is_consent and not hasattr(version, "adoption"):
         text = "De MR heeft niet ingestemd. Lees de redenen, pas het plan aan en leg het opnieuw voor."
         return _mr_page(programme, text, "Lees de redenen", due=True)
     step = next((s for s in walk.steps if s.number <= 8 and s.state != DONE), None)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +35,7 @@ def invite(
     """Give somebody a role at a school or a board, at once, and tell them by mail.
 
     A new person gets an account without a password, and a link to choose one.
-    Raises Refused (wrong_place, wrong_geleding, inactive, already).
+    Raises Refused (wrong_place, wrong_geleding, inactive, already, both_sides).
     """
     at_board = isinstance(place, Board)
     if at_board != (role in AT_BOARD):
@@ -49,12 +49,30 @@ def invite(
     if not user.is_active:
         raise Refused("Dit account is uitgezet. Vraag het de beheerder.", code="inactive")
     where = {"board": place} if at_board else {"school": place}
+    _must_not_answer_to_oneself(user, place, role)
     if user.memberships.current().filter(role=role, geleding=geleding, **where).exists():
         raise Refused(f"{user.name} heeft deze rol al.", code="already")
     membership = Membership.objects.create(user=user, role=role, geleding=geleding, **where)
     _log(membership, "role_given", by)
     transaction.on_commit(partial(_mail, membership, by))
     return membership
+
+
+def _must_not_answer_to_oneself(user: User, place: School | Board, role: Role) -> None:
+    """Who leads a school or works for its board sits in no council there. Raises Refused (both_sides)."""
+    board = place if isinstance(place, Board) else place.board
+    here = Q(board=board) | (Q(school=place) if isinstance(place, School) else Q(school__board=board))
+    councils = MR_ROLES | GMR_ROLES
+    if role in councils:
+        clashes = {Role.BOARD} | ({Role.HEAD} if isinstance(place, School) else set())
+    else:
+        clashes = councils if role == Role.BOARD else MR_ROLES if role == Role.HEAD else set()
+    found = user.memberships.current().filter(here, role__in=clashes).first()
+    if found is not None:
+        text = (
+            f"{user.name} is hier al {found.get_role_display()}. Wie leiding geeft of voor het bestuur werkt, zit niet "
+        )
+        raise Refused(f"{text}in de MR of de GMR van die school.", code="both_sides")
 
 
 @transaction.atomic
@@ -83,13 +101,17 @@ def make_administrator(*, email: str, name: str) -> User:
     return user
 
 
+NEVER_NOBODY = (Role.HEAD, Role.BOARD, Role.MR_SECRETARY, Role.GMR_SECRETARY)
+"""The last one with such a role stays until somebody follows them: without a secretary no council can decide."""
+
+
 @transaction.atomic
 def end(*, membership: Membership, by: User) -> None:
     """End a role, from the next request on. Raises Refused (ended, last)."""
     locked = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     if locked.ended_on is not None:
         raise Refused("Deze rol was al beëindigd.", code="ended")
-    if locked.role in (Role.HEAD, Role.BOARD):
+    if locked.role in NEVER_NOBODY:
         type(locked.place).objects.select_for_update(no_key=True).get(pk=locked.place.pk)
         if not _now(locked.place, Role(locked.role)).exclude(pk=locked.pk).exists():
             text = f"Dit is de enige {locked.get_role_display()}. Nodig eerst een opvolger uit."

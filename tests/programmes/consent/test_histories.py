@@ -63,9 +63,9 @@ class Histories(RuleBasedStateMachine):
     DEEDS = {
         Deed.SUBMIT: lambda self: self.cast.submit(),
         Deed.WITHDRAW: lambda self: self.cast.withdraw(),
-        Deed.CONSENT: lambda self: self.cast.decide(),
-        Deed.CONDITION: lambda self: self.cast.decide(Outcome.CONDITIONAL, "Eerst dit."),
-        Deed.WITHHOLD: lambda self: self.cast.decide(Outcome.WITHHELD, "Nee."),
+        Deed.CONSENT: lambda self: self.cast.decide(deviation="Zo besloot de MR."),
+        Deed.CONDITION: lambda self: self.cast.decide(Outcome.CONDITIONAL, "Eerst dit.", deviation="Zo."),
+        Deed.WITHHOLD: lambda self: self.cast.decide(Outcome.WITHHELD, "Nee.", deviation="Zo."),
         Deed.ADOPT: lambda self: self.cast.adopt(),
         Deed.REVISE: lambda self: self.cast.revise(),
         Deed.ABANDON: lambda self: self._record(StepKind.ABANDONED),
@@ -122,9 +122,15 @@ class Histories(RuleBasedStateMachine):
     @rule(outcome=st.sampled_from(Outcome), reasons=st.sampled_from(["", "Eerst dit.\nDan dat."]))
     def decide(self, outcome: Outcome, reasons: str) -> None:
         if outcome != Outcome.CONSENT and not reasons:
-            self._maybe(self._on_round(lambda round_: self.cast.decide(outcome, reasons)), never=True)
+            self._maybe(
+                self._on_round(lambda round_: self.cast.decide(outcome, reasons, deviation="Zo besloot de MR.")),
+                never=True,
+            )
             return
-        self._try(DEED_OF_OUTCOME[outcome], self._on_round(lambda round_: self.cast.decide(outcome, reasons)))
+        self._try(
+            DEED_OF_OUTCOME[outcome],
+            self._on_round(lambda round_: self.cast.decide(outcome, reasons, deviation="Zo besloot de MR.")),
+        )
 
     @rule()
     def adopt(self) -> None:

@@ -204,5 +204,5 @@ def test_the_page_costs_the_same_for_more_of_everything(n, django_assert_num_que
         cast.submit()
     desk = screen(cast.parent)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         desk.get(url("mr_start", cast.programme.pk))

@@ -118,9 +118,11 @@ def test_facts_give_each_state_and_the_status_that_belongs_to_it(state):
 
 OF_A_PLAN = {Deed.SUBMIT, Deed.REVISE, Deed.CORRECT}
 """What is done to a plan; all else is done to a version, and a first draft has none."""
-NEED_MORE = {Deed.LAPSE, Deed.VOID}
+NEED_MORE = {*product(State, (Deed.LAPSE, Deed.VOID)), (State.REVISED, Deed.ADOPT)}
 """These need more facts than the state has; they are tested further on."""
-PAIRS = [(s, d) for s, d in product(State, Deed) if d not in NEED_MORE and (s != State.DRAFT or d in OF_A_PLAN)]
+PAIRS = [
+    pair for pair in product(State, Deed) if pair not in NEED_MORE and (pair[0] != State.DRAFT or pair[1] in OF_A_PLAN)
+]
 
 
 @pytest.mark.parametrize(("state", "deed"), PAIRS)
@@ -156,6 +158,8 @@ def test_every_role_sees_exactly_its_deeds(state):
 
     expected = {role: {deed for deed in TABLE[state] if role in WHO[deed]} for role in people}
     expected[Role.MR_SECRETARY].discard(Deed.VOTE)  # this secretary has no seat
+    if state == State.REVISED:
+        expected[Role.BOARD].discard(Deed.ADOPT)  # this version is adopted already
     assert found == expected
 
 
@@ -233,6 +237,46 @@ def test_a_late_announcement_is_recorded_and_told_as_late(months_later):
     answer, file = standing.look(Programme.objects.get(), cast.head).clocks
     assert (answer.code, answer.is_late) == ("antwoord", True)
     assert (file.code, file.until) == ("indienen", months_later + timedelta(weeks=6))
+
+
+def test_a_consent_is_adopted_also_after_the_school_began_the_next_version():
+    cast = Cast()
+    cast.submit()
+    cast.decide()
+    cast.revise()
+
+    cast.adopt()
+
+    assert (state_now(cast), cast.status()) == (State.REVISED, "draft")
+    with pytest.raises(Refused) as refused:
+        cast.adopt()
+    assert refused.value.code == "wrong_state"
+
+
+@pytest.mark.parametrize("kind", [StepKind.ACTED, StepKind.VOID])
+def test_a_next_version_takes_no_right_away_about_a_refused_one(kind):
+    cast = cast_of(State.WITHHELD)
+    old = cast.version
+    if kind == StepKind.VOID:
+        do(cast, Deed.ACT)
+    cast.submit()
+
+    dispute.record(version=old, kind=kind, on=today(), note="", by=cast.secretary)
+
+    assert [step.kind for step in old.steps.all()][-1] == kind
+    ((version, clocks),) = standing.look(Programme.objects.get(), cast.secretary).older_clocks
+    assert (version, [clock.code for clock in clocks]) == (old, ["antwoord", "nietig"])
+
+
+def test_a_late_announcement_does_not_take_the_lapse_away(months_later):
+    cast = cast_of(State.WITHHELD)
+    dispute.record(version=cast.version, kind=StepKind.ANNOUNCED, on=months_later, note="", by=cast.board)
+
+    dispute.record(version=cast.version, kind=StepKind.LAPSED, on=months_later, note="", by=cast.secretary)
+
+    assert state_now(cast) == State.LAPSED
+    answer, _ = standing.look(Programme.objects.get(), cast.head).clocks
+    assert (answer.ended_by, answer.is_late) == (StepKind.ANNOUNCED, True)
 
 
 def test_after_a_ruling_the_board_adopts_the_version_and_the_plan_stays_a_draft():
