@@ -255,5 +255,5 @@ REVISE = {
     True: "Het plan wordt weer een concept waarin u kunt schrijven. Wat is vastgesteld, blijft gelden tot het bestuur "
     "een volgende versie vaststelt. Ook die gaat eerst naar de MR.",
     False: "Het plan wordt weer een concept waarin u kunt schrijven. De instemming van de MR geldt voor wat zij las. "
-    "Na een wijziging van geld, maatregelen of doelen moet zij opnieuw instemmen. Wijzigt u alleen woorden, dan niet.",
+    "Bij elke wijziging ziet u of zij opnieuw moet instemmen, en waarom.",
 }

@@ -527,7 +527,7 @@ def test_step_page_query_count_is_constant(client, versions, django_assert_num_q
     for _ in range(versions - 1):
         cast.submit()
         cast.vote()
-        cast.decide(Outcome.WITHHELD, "Nee.")
+        cast.decide(Outcome.WITHHELD, "Nee.", deviation="Zo besloot de MR.")
     cast.submit()
     cast.vote()
     client.force_login(cast.parent)
