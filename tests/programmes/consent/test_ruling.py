@@ -7,7 +7,8 @@ import subprocess
 import pytest
 from django.urls import reverse
 
-from programmes.consent.constants import Choice, Outcome
+from programmes.consent import operations
+from programmes.consent.constants import Choice, ConditionState, Outcome
 from programmes.models import Reglement
 from tests.programmes.consent.cast import Cast
 
@@ -77,3 +78,18 @@ def test_without_a_decision_the_page_says_so(client, cast):
     response = client.get(reverse("ruling_pdf", args=[cast.version.pk]), follow=True)
 
     assert "De MR heeft over deze versie nog niet besloten." in response.content.decode()
+
+
+def test_a_condition_is_followed_also_while_the_next_version_lies_with_the_mr(client, cast):
+    cast.decide(Outcome.CONDITIONAL, "Eerst een proef.\nToets in januari.", deviation="Zo besloot de MR.")
+    trial, test = cast.version.decision.conditions.all()
+    operations.change_condition(condition=test, state=ConditionState.MET, note="Gezien.", by=cast.secretary)
+    cast.revise()
+    cast.submit()
+    client.force_login(cast.secretary)
+
+    page = client.get(reverse("mr", args=[cast.programme.pk])).content.decode()
+
+    assert f'id="voorwaarde-{trial.pk}"' in page
+    assert reverse("condition", args=[trial.pk]) in page
+    assert f'id="voorwaarde-{test.pk}"' not in page

@@ -532,7 +532,7 @@ def test_step_page_query_count_is_constant(client, versions, django_assert_num_q
     cast.vote()
     client.force_login(cast.parent)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         response = client.get(reverse("mr", args=[cast.programme.pk]))
 
     assert len(response.context["standing"].versions) == versions
