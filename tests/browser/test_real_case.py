@@ -80,7 +80,11 @@ def cast(real: Real, register: Path, tmp_path: Path) -> Cast:
     head = make_member(school, Role.HEAD, name="Karin de Wit")
     head.set_password(PASSWORD)
     head.save()
-    return Cast(school, head, make_member(school.board, Role.BOARD), make_mr(school))
+    board, mr = make_member(school.board, Role.BOARD), make_mr(school)
+    for person in (board, *mr.values()):
+        person.set_password(PASSWORD)
+        person.save()
+    return Cast(school, head, board, mr)
 
 
 def sign_in_by_hand(page: Page, address: str, user: User) -> None:
@@ -129,6 +133,7 @@ def vote(typist: Typist, sign_in: Callable[[User], None], url: str, cast: Cast, 
         typist.says(euro(Decimal("67748.00")))
         typist.click("Naar stemmen")
         typist.page.locator('main input[type=radio][value="voor"]').first.check(force=True)
+        typist.fill(password=PASSWORD)
         typist.send()
         typist.says("gestemd")
 
@@ -138,6 +143,7 @@ def decide(typist: Typist, sign_in: Callable[[User], None], url: str, cast: Cast
     typist.page.goto(f"{url}/programma/{programme.pk}/mr/")
     typist.click("Leg het besluit")
     typist.page.locator('main input[type=radio][value="instemming"]').check(force=True)
+    typist.fill(password=PASSWORD)
     typist.send()
     typist.says("nstemming")
 
@@ -146,6 +152,7 @@ def adopt(typist: Typist, sign_in: Callable[[User], None], url: str, cast: Cast,
     sign_in(cast.board)
     typist.page.goto(f"{url}/programma/{programme.pk}/mr/")
     typist.click("Stel")
+    typist.fill(password=PASSWORD)
     typist.send()
     typist.says("astgesteld")
 
