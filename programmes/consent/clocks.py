@@ -16,7 +16,6 @@ from programmes.consent.constants import StepKind
 from programmes.models import Step
 
 SIX_WEEKS = timedelta(weeks=6)
-LAW = "Wet medezeggenschap op scholen"
 ADVICE = "De data zijn berekend. Wat de wet nu zegt, beslist: lees die na of vraag het de geschillencommissie."
 
 
@@ -35,9 +34,6 @@ class Clock:
     def is_over(self, today: date) -> bool:
         """The last day has passed and nobody did what the term asks."""
         return self.ended_on is None and today > self.until
-
-    def is_running(self, today: date) -> bool:
-        return self.ended_on is None and today <= self.until
 
     @property
     def is_late(self) -> bool:

@@ -48,7 +48,7 @@ class CompareForm(forms.Form):
     @property
     def consented(self) -> Version | None:
         """The newest version that the MR consented to, when another one was chosen."""
-        found = next((each for each in self.versions.values() if is_consented(each)), None)
+        found = next((each for each in self.versions.values() if each.has_consent), None)
         return found if found != self.version else None
 
     def _with_default(self, data: Any) -> dict[str, str]:
@@ -67,12 +67,6 @@ def known_to(user: User, programme: Programme) -> set[int]:
     read = Reading.objects.filter(reader=user, version__programme=programme).values_list("version", flat=True)
     voted = Ballot.objects.filter(cast_by=user, seat__round__version__programme=programme)
     return {*read, *voted.values_list("seat__round__version", flat=True)}
-
-
-def is_consented(version: Version) -> bool:
-    """Whether the MR consented to ``version``, with conditions or without."""
-    decision = version.answer
-    return decision is not None and decision.is_consent
 
 
 def _label(version: Version) -> str:
@@ -100,7 +94,7 @@ def compare(base: Version, new: Document) -> Comparison | None:
     """
     if not intact(base):
         return None
-    return Comparison(base, is_consented(base), tell(canonical.loads(base.document), new))
+    return Comparison(base, base.has_consent, tell(canonical.loads(base.document), new))
 
 
 def intact(version: Version) -> bool:

@@ -43,8 +43,7 @@ WITHOUT_CONSENT = (StepKind.ACTED, StepKind.VOID)
 
 def _may_be_older(version: Version, kind: StepKind) -> bool:
     """Whether ``kind`` may be recorded about a version that is not the newest: it has no consent and no ruling."""
-    consented = version.answer is not None and version.answer.is_consent
-    return kind in WITHOUT_CONSENT and not consented and not hasattr(version, "adoption")
+    return kind in WITHOUT_CONSENT and not version.has_consent and not hasattr(version, "adoption")
 
 
 def older_kinds(version: Version, deeds: Collection[str]) -> tuple[StepKind, ...]:
@@ -71,7 +70,7 @@ def record(*, version: Version, kind: StepKind, on: date, note: str, by: User) -
     if newest != history[0] and not _may_be_older(newest, StepKind(kind)):
         raise Refused("Er is al een nieuwere versie. Dit gaat over de laatste versie.", code="old_version")
     if newest == history[0]:
-        states.move_in(states.state_of(locked, newest), DEED_OF_STEP[StepKind(kind)])
+        states.after(states.TABLE, states.state_of(locked, newest), DEED_OF_STEP[StepKind(kind)])
     taken = {StepKind(step.kind): step.on for step in newest.steps.all()}
     _must_fit(StepKind(kind), taken)
     first = _not_before(newest, StepKind(kind), taken)

@@ -6,10 +6,11 @@ from typing import Any
 
 from npo_planner.errors import Refused
 from programmes.consent import states
-from programmes.consent.states import Deed, Move
+from programmes.consent.states import Deed
 from programmes.document import canonical
 from programmes.models import Programme, Version
 from programmes.models.councils import AbstractRound, AbstractVersion
+from programmes.plan.constants import Status
 
 
 def plan(programme: Programme) -> Programme:
@@ -28,9 +29,9 @@ def newest(programme: Programme) -> Version | None:
     return Version.objects.history(programme).first()
 
 
-def move_for(locked: Programme, deed: Deed) -> Move:
-    """What ``deed`` does to the ``locked`` plan now. Raises Refused (wrong_state)."""
-    return states.move_in(states.state_of(locked, newest(locked)), deed)
+def status_after(locked: Programme, deed: Deed) -> Status:
+    """The status that ``deed`` gives the ``locked`` plan now. Raises Refused (wrong_state)."""
+    return states.status_of(states.after(states.TABLE, states.state_of(locked, newest(locked)), deed))
 
 
 def must_be_open(round_: AbstractRound) -> None:

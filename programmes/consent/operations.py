@@ -15,7 +15,7 @@ from django.utils import timezone
 from npo_planner import audit
 from npo_planner.errors import Refused
 from programmes.consent import deciding, lock, mail, material, meeting, proof, seats, talk_mail, threads
-from programmes.consent.constants import Audience, ConditionState, Outcome, ThreadKind, ThreadState
+from programmes.consent.constants import Audience, ConditionState, Outcome, StepKind, ThreadKind, ThreadState
 from programmes.consent.rules import geledingen_of
 from programmes.consent.states import DEED_OF_OUTCOME, Deed
 from programmes.document import canonical
@@ -42,7 +42,7 @@ def submit_to_mr(
     Raises Refused (wrong_state, no_measures, no_mr, date_past, meeting_past).
     """
     locked = lock.plan(programme)
-    move(locked, lock.move_for(locked, Deed.SUBMIT).status, by=by)
+    move(locked, lock.status_after(locked, Deed.SUBMIT), by=by)
     if not locked.measures.exists():
         raise Refused("Er is nog geen maatregel om over te beslissen. Kies eerst een maatregel.", code="no_measures")
     if not locked.school.memberships.current().filter(role__in=MR_ROLES).exists():
@@ -65,7 +65,7 @@ def withdraw(*, round_: ConsentRound, reason: str, by: User) -> None:
     """Take the plan back from the MR; it becomes a draft again. Raises Refused (closed)."""
     locked = lock.plan(round_.version.programme)
     lock.must_be_open(round_)
-    move(locked, lock.move_for(locked, Deed.WITHDRAW).status, by=by)
+    move(locked, lock.status_after(locked, Deed.WITHDRAW), by=by)
     deciding.close(round_, withdrawn_by=by, withdrawal_reason=reason)
     audit.log(by=by, event="withdrawn", subject=round_.version, school=locked.school, detail={"reason": ["", reason]})
     transaction.on_commit(partial(mail.send, round_.version_id, "withdrawn"))
@@ -123,7 +123,7 @@ def decide(
     fields = deciding.checked(
         round_, outcome=outcome, reasons=reasons, decided_on=decided_on, deviation=deviation, by=by
     )
-    move(locked, lock.move_for(locked, DEED_OF_OUTCOME[Outcome(outcome)]).status, by=by)
+    move(locked, lock.status_after(locked, DEED_OF_OUTCOME[Outcome(outcome)]), by=by)
     deciding.close(round_)
     decision = Decision.objects.create(version=round_.version, **fields)
     if outcome == Outcome.CONDITIONAL:
@@ -155,11 +155,11 @@ def adopt(*, version: Version, adopted_on: date, by: User) -> Adoption:
     since = _free_since(newest)
     if since is None:
         raise Refused("De MR heeft met deze versie niet ingestemd.", code="no_mr_consent")
-    step = lock.move_for(locked, Deed.ADOPT)
+    status = lock.status_after(locked, Deed.ADOPT)
     if hasattr(newest, "adoption"):
         raise Refused("Deze versie is al vastgesteld.", code="wrong_state")
-    if step.status != locked.status:
-        move(locked, step.status, by=by)
+    if status != locked.status:
+        move(locked, status, by=by)
     lock.must_be_intact(version)
     if not since <= adopted_on <= timezone.localdate():
         raise Refused(f"Kies een datum van {since:%d-%m-%Y} tot en met vandaag.", code="date_wrong")
@@ -176,7 +176,7 @@ def revise(*, programme: Programme, by: User) -> Programme:
     Raises Refused (wrong_state).
     """
     locked = lock.plan(programme)
-    move(locked, lock.move_for(locked, Deed.REVISE).status, by=by)
+    move(locked, lock.status_after(locked, Deed.REVISE), by=by)
     return locked
 
 
@@ -189,12 +189,12 @@ def correct(*, programme: Programme, note: str, by: User) -> Version:
     """
     locked = lock.plan(programme)
     newest = lock.newest(locked)
-    step = lock.move_for(locked, Deed.CORRECT)
+    status = lock.status_after(locked, Deed.CORRECT)
     base = Version.objects.get(pk=newest.corrects_id or newest.pk)
-    if not newest.answer or not newest.answer.is_consent:
+    if not newest.has_consent:
         raise Refused("De MR heeft met deze versie niet ingestemd. Leg het plan voor.", code="no_mr_consent")
     lock.must_be_intact(base)
-    move(locked, step.status, by=by)
+    move(locked, status, by=by)
     version = _freeze(locked, note=note, by=by, corrects=base)
     verdict = material.judge(canonical.loads(base.document), canonical.loads(version.document))
     if verdict.needs_round:
@@ -240,26 +240,16 @@ CONDITION_BY = {
 
 def _free_since(version: Version) -> date | None:
     """The day since which the board may adopt ``version``: of the consent, or of the ruling that replaces it."""
-    if version.answer is not None and version.answer.is_consent:
+    if version.has_consent:
         return version.answer.decided_on
-    return next((step.on for step in version.steps.all() if step.kind == "mag"), None)
+    return next((step.on for step in version.steps.all() if step.kind == StepKind.UPHELD), None)
 
 
 def _freeze(programme: Programme, *, note: str, by: User, corrects: Version | None = None) -> Version:
     """The next version. Reads the plan after ``move`` locked what it rests on: no row saved meanwhile is missed."""
     document = build(Programme.objects.with_plan().get(pk=programme.pk))
-    text = canonical.dumps(document)
-    last = lock.newest(programme)
-    return Version.objects.create(
-        programme=programme,
-        number=last.number + 1 if last else 1,
-        schema=document.schema_version,
-        document=text,
-        sha256=canonical.fingerprint(text),
-        frozen_by=by,
-        note=note,
-        corrects=corrects,
-    )
+    fields = proof.frozen(document, last=lock.newest(programme), by=by)
+    return Version.objects.create(programme=programme, note=note, corrects=corrects, **fields)
 
 
 def _speaks_as(user: User, version: Version) -> str:

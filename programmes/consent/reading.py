@@ -25,7 +25,9 @@ def page(version: Version, user: User) -> dict[str, Any]:
     intact = canonical.is_intact(version)
     newest = Version.objects.history(version.programme)[0]
     round_ = getattr(version, "consent_round", None)
-    mine = [seat for seat in Seat.objects.of_version(version) if seats.may_use(seat, user) or _cast_by(seat, user)]
+    mine = [
+        seat for seat in Seat.objects.of_version(version) if seats.may_use(seat, user) or seats.is_cast_by(seat, user)
+    ]
     may_vote = intact and round_ is not None and round_.is_open and any(seats.may_use(seat, user) for seat in mine)
     is_open = intact and threads.takes_new(version.programme, version, newest)
     context = {
@@ -62,8 +64,3 @@ def section(context: dict[str, Any], item: Item) -> dict[str, Any]:
         "onward": listed.onward(item),
         "homes": {anchor: url for anchor, url in listed.homes.items() if anchor not in item.page.anchors},
     }
-
-
-def _cast_by(seat: Seat, user: User) -> bool:
-    ballot = seats.ballot_of(seat)
-    return ballot is not None and ballot.cast_by_id == user.pk

@@ -44,6 +44,12 @@ def ballot_of(seat: Any) -> AbstractBallot | None:
     return getattr(seat, "ballot", None)
 
 
+def is_cast_by(seat: Any, user: User) -> bool:
+    """Whether ``user`` put in the vote of ``seat``."""
+    ballot = ballot_of(seat)
+    return ballot is not None and ballot.cast_by_id == user.pk
+
+
 def counts(seat: Any) -> bool:
     """Whether ``seat``, from ``with_votes()``, belongs to the council that decides."""
     return ballot_of(seat) is not None or seat.user_id is None or seat.sits
@@ -121,7 +127,7 @@ def deviates(result: Result, outcome: Outcome) -> bool:
     yes = outcome != Outcome.WITHHELD
     if result.verdict == Verdict.UNKNOWN:
         return result.whole.voor < result.whole.tegen if yes else result.whole.voor > result.whole.tegen
-    return result.verdict != Verdict.UNKNOWN and result.verdict != (Verdict.YES if yes else Verdict.NO)
+    return result.verdict != (Verdict.YES if yes else Verdict.NO)
 
 
 def roll(round_: AbstractRound) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from programmes.consent import dispute, rules, seats, states
 from programmes.consent.clocks import Clock
-from programmes.consent.constants import StepKind
+from programmes.consent.constants import ConditionState, StepKind
 from programmes.consent.counting import Part, Result, Rule
 from programmes.consent.states import Deed, State
 from programmes.document import stamp
@@ -86,7 +86,7 @@ class Standing:
 
     @property
     def open_conditions(self) -> int:
-        return sum(condition.state != "voldaan" for condition in self.conditions)
+        return sum(condition.state != ConditionState.MET for condition in self.conditions)
 
 
 def look(programme: Programme, user: User) -> Standing:
@@ -100,7 +100,7 @@ def look(programme: Programme, user: User) -> Standing:
     found = list(Seat.objects.of_version(newest)) if newest else []
     rule = seats.rule(reglement) if reglement else Rule()
     mine = tuple(seat for seat in found if seats.may_use(seat, user)) if round_ else ()
-    voted = tuple(seat for seat in found if seats.ballot_of(seat) and seats.ballot_of(seat).cast_by_id == user.pk)
+    voted = tuple(seat for seat in found if seats.is_cast_by(seat, user))
     deeds = _deeds(state, programme, user, mine, newest)
     return Standing(
         state=state,

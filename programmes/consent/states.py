@@ -6,7 +6,6 @@ A state is worked out from what happened (``state_of``), never stored: the facts
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
@@ -160,18 +159,6 @@ _STATE_OF_STEP = {
 }
 
 
-@dataclass(frozen=True)
-class Move:
-    """A deed that may be done now, and the status of the plan after it."""
-
-    deed: Deed
-    to: State
-
-    @property
-    def status(self) -> Status:
-        return status_of(self.to)
-
-
 def status_of(state: State) -> Status:
     return STATUS_OF.get(state, Status.DRAFT)
 
@@ -193,11 +180,6 @@ def state_of(programme: Programme, version: Version | None) -> State:
         return State.REVISED
     taken = [_STATE_OF_STEP[step.kind] for step in version.steps.all() if step.kind in _STATE_OF_STEP]
     return taken[-1] if taken else State.WITHHELD
-
-
-def move_in(state: State, deed: Deed) -> Move:
-    """The move that ``deed`` makes in ``state``. Raises Refused (wrong_state)."""
-    return Move(deed, after(TABLE, state, deed))
 
 
 def after(table: Mapping[Any, Mapping[Deed, Any]], state: Any, deed: Deed) -> Any:

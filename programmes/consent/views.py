@@ -53,12 +53,13 @@ FORM = ("GET", "POST")
 def mr(request: HttpRequest, programme: Programme) -> HttpResponse:
     plan = Programme.objects.with_plan().get(pk=programme.pk)
     walk = walk_of(plan, request.user, "mr")
+    sees_voters = rules.can_see_voters(request.user, plan.school)
     context = {
         "programme": plan,
         "walk": walk,
         "standing": standing.look(plan, request.user),
-        "sees_voters": rules.can_see_voters(request.user, plan.school),
-        "hides_choices": plan.status == Status.AT_MR and not rules.can_see_voters(request.user, plan.school),
+        "sees_voters": sees_voters,
+        "hides_choices": plan.status == Status.AT_MR and not sees_voters,
         "missing": missing_in(walk),
         "today": timezone.localdate(),
         "may_change_conditions": rules.changes_conditions_at(request.user, plan.school),

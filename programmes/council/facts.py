@@ -130,7 +130,7 @@ def pointed_by_school(versions: Iterable[Version]) -> dict[School, tuple[Pointed
         "document", "corrects__document"
     )
     for version in answered.order_by("number"):
-        if version.answer is not None and version.answer.is_consent:
+        if version.has_consent:
             consented[version.programme_id] = version
     texts = dict(Version.objects.filter(pk__in=[v.pk for v in consented.values()]).values_list("pk", "document"))
     return {v.programme.school: tuple(_pointed(v, texts[v.pk])) for v in consented.values()}

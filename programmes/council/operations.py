@@ -18,7 +18,6 @@ from programmes.consent import deciding, lock, proof, seats
 from programmes.consent.constants import Outcome
 from programmes.consent.states import DEED_OF_OUTCOME, Deed
 from programmes.council import document, facts, mail, states
-from programmes.document import canonical
 from programmes.models import BoardProposal, GmrDecision, GmrRound, GmrVersion, Round
 from schools.constants import GMR_ROLES
 from schools.models import Board, User
@@ -112,17 +111,8 @@ def _locked(proposal: BoardProposal, deed: Deed, *, by: User) -> BoardProposal:
 def _freeze(proposal: BoardProposal, *, note: str, by: User) -> GmrVersion:
     whole = BoardProposal.objects.with_lines().get(pk=proposal.pk)
     found = document.build(whole, facts.of(whole.board, whole.round, whole.lines.all()))
-    text = canonical.dumps(found)
-    last = GmrVersion.objects.history(proposal).first()
-    return GmrVersion.objects.create(
-        proposal=proposal,
-        number=last.number + 1 if last else 1,
-        schema=found.schema_version,
-        document=text,
-        sha256=canonical.fingerprint(text),
-        frozen_by=by,
-        note=note,
-    )
+    fields = proof.frozen(found, last=GmrVersion.objects.history(proposal).first(), by=by)
+    return GmrVersion.objects.create(proposal=proposal, note=note, **fields)
 
 
 def _log(version: GmrVersion, event: str, by: User, detail: dict[str, object]) -> None:

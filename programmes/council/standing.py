@@ -51,7 +51,7 @@ class Standing:
     @property
     def consented(self) -> GmrVersion | None:
         """The newest version that the GMR consented to: what the board may do."""
-        return next((v for v in self.versions if v.answer is not None and v.answer.is_consent), None)
+        return next((v for v in self.versions if v.has_consent), None)
 
     @property
     def votes(self) -> tuple[Part, ...]:

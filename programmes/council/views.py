@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from npo_planner.access import on
 from npo_planner.pages import confirm_page, delete_page, form_page, row_page
 from programmes.consent import seats, voting
+from programmes.consent.pages import typed
 from programmes.council import document, mail, operations, paper, rules, standing
 from programmes.council.forms import (
     GmrDecisionForm,
@@ -25,16 +25,12 @@ from programmes.council.forms import (
     ProposalLineForm,
 )
 from programmes.document import canonical
+from programmes.document.views import file_response
 from programmes.models import BoardProposal, Gmr, GmrRound, GmrSeat, GmrVersion, ProposalLine, Reglement, Round
 
 FORM = ("GET", "POST")
 DEED = "programmes/council/deed.html"
 log = logging.getLogger(__name__)
-
-
-def _typed(request: HttpRequest) -> Any:
-    """What was posted, also when that is nothing at all: an empty form has errors too."""
-    return request.POST if request.method == "POST" else None
 
 
 @on(Gmr, rules.can_read)
@@ -63,7 +59,7 @@ def proposal_add(request: HttpRequest, gmr: Gmr, code: str) -> HttpResponse:
         return redirect(found)
     return form_page(
         request,
-        ProposalForm(_typed(request), instance=BoardProposal(board=gmr, round=round_)),
+        ProposalForm(typed(request), instance=BoardProposal(board=gmr, round=round_)),
         lambda values: operations.propose(board=gmr, round_=round_, by=request.user, **values),
         title="Voorstel beginnen",
         back=f"{gmr.get_absolute_url()}?regeling={round_.code}",
@@ -75,7 +71,7 @@ def proposal_add(request: HttpRequest, gmr: Gmr, code: str) -> HttpResponse:
 
 @on(BoardProposal, rules.can_write, methods=FORM)
 def proposal_edit(request: HttpRequest, proposal: BoardProposal) -> HttpResponse:
-    return _row_page(request, ProposalForm(_typed(request), instance=proposal), "Voorstel wijzigen", proposal)
+    return _row_page(request, ProposalForm(typed(request), instance=proposal), "Voorstel wijzigen", proposal)
 
 
 @on(BoardProposal, rules.can_write, methods=FORM)
@@ -87,13 +83,13 @@ def proposal_delete(request: HttpRequest, proposal: BoardProposal) -> HttpRespon
 
 @on(BoardProposal, rules.can_write, methods=FORM)
 def proposal_line_add(request: HttpRequest, proposal: BoardProposal) -> HttpResponse:
-    form = ProposalLineForm(_typed(request), instance=ProposalLine(proposal=proposal))
+    form = ProposalLineForm(typed(request), instance=ProposalLine(proposal=proposal))
     return _row_page(request, form, "Uitgave toevoegen", proposal)
 
 
 @on(ProposalLine, rules.can_write_line, methods=FORM)
 def proposal_line_edit(request: HttpRequest, line: ProposalLine) -> HttpResponse:
-    return _row_page(request, ProposalLineForm(_typed(request), instance=line), "Uitgave wijzigen", line.proposal)
+    return _row_page(request, ProposalLineForm(typed(request), instance=line), "Uitgave wijzigen", line.proposal)
 
 
 @on(ProposalLine, rules.can_write_line, methods=FORM)
@@ -123,7 +119,7 @@ def proposal_submit(request: HttpRequest, proposal: BoardProposal) -> HttpRespon
     reglement = Reglement.objects.of(proposal.board).first()
     return _deed_page(
         request,
-        GmrSubmitForm(_typed(request), term_weeks=reglement.term_weeks if reglement else None),
+        GmrSubmitForm(typed(request), term_weeks=reglement.term_weeks if reglement else None),
         lambda values: operations.submit(proposal=proposal, by=request.user, **values),
         proposal,
         before="submit",
@@ -139,7 +135,7 @@ def proposal_submit(request: HttpRequest, proposal: BoardProposal) -> HttpRespon
 def gmr_withdraw(request: HttpRequest, round_: GmrRound) -> HttpResponse:
     return _deed_page(
         request,
-        GmrWithdrawForm(_typed(request)),
+        GmrWithdrawForm(typed(request)),
         lambda values: operations.withdraw(round_=round_, by=request.user, **values),
         round_.owner,
         before="withdraw",
@@ -190,9 +186,7 @@ def gmr_version_pdf(request: HttpRequest, version: GmrVersion) -> HttpResponse:
     found = GmrVersion.objects.with_answers().get(pk=version.pk)
     if not canonical.is_intact(found):
         return redirect(found)  # that page tells what is wrong
-    name = f'attachment; filename="{found.file_name}.pdf"'
-    content = paper.render(document.loads(found), found)
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+    return file_response(paper.render(document.loads(found), found), "application/pdf", f"{found.file_name}.pdf")
 
 
 @on(GmrRound, rules.can_vote, methods=FORM)
@@ -200,7 +194,7 @@ def gmr_vote(request: HttpRequest, round_: GmrRound) -> HttpResponse:
     mine = [seat for seat in GmrSeat.objects.of_version(round_.version) if seats.may_use(seat, request.user)]
     return _deed_page(
         request,
-        GmrVoteForm(_typed(request), seats=mine, request=request),
+        GmrVoteForm(typed(request), seats=mine, request=request),
         lambda values: voting.vote_all(votes=values["votes"], by=request.user),
         round_.owner,
         before="vote",
@@ -217,7 +211,7 @@ def gmr_vote(request: HttpRequest, round_: GmrRound) -> HttpResponse:
 def gmr_decide(request: HttpRequest, round_: GmrRound) -> HttpResponse:
     return _deed_page(
         request,
-        GmrDecisionForm(_typed(request), request=request),
+        GmrDecisionForm(typed(request), request=request),
         lambda values: operations.decide(round_=round_, by=request.user, **values),
         round_.owner,
         before="decide",
@@ -239,7 +233,7 @@ def gmr_seat_add(request: HttpRequest, round_: GmrRound) -> HttpResponse:
     found = standing.look(round_.council, round_.owner.round, request.user)
     return _deed_page(
         request,
-        GmrSeatForm(_typed(request), late=found.late, geledingen=round_.council.geledingen),
+        GmrSeatForm(typed(request), late=found.late, geledingen=round_.council.geledingen),
         lambda values: voting.add_seat(round_=round_, by=request.user, **values),
         round_.owner,
         before="seat",
@@ -254,8 +248,8 @@ def gmr_seat_add(request: HttpRequest, round_: GmrRound) -> HttpResponse:
 def gmr_vote_by_hand(request: HttpRequest, seat: GmrSeat) -> HttpResponse:
     return _deed_page(
         request,
-        GmrHandVoteForm(_typed(request), seat=seat, request=request),
-        partial(_by_hand, seat, request.user),
+        GmrHandVoteForm(typed(request), seat=seat, request=request),
+        lambda values: voting.vote_by_hand(seat=seat, by=request.user, **values),
         seat.owner,
         before="hand",
         title=f"Stem invoeren van {seat.name}",
@@ -267,12 +261,8 @@ def gmr_vote_by_hand(request: HttpRequest, seat: GmrSeat) -> HttpResponse:
     )
 
 
-def _by_hand(seat: GmrSeat, by: Any, values: dict[str, Any]) -> Any:
-    return voting.vote_by_hand(seat=seat, by=by, **values)
-
-
 @on(Gmr, rules.is_secretary_of, methods=FORM)
 def gmr_reglement(request: HttpRequest, gmr: Gmr) -> HttpResponse:
     reglement = Reglement.objects.of(gmr).first() or Reglement(board=gmr)
-    form = GmrReglementForm(_typed(request), instance=reglement)
+    form = GmrReglementForm(typed(request), instance=reglement)
     return row_page(request, form, title="Reglement van de GMR", back=gmr.get_absolute_url(), template=DEED)

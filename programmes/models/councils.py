@@ -24,6 +24,11 @@ class AbstractVersion(models.Model):
     def __str__(self) -> str:
         return f"versie {self.number}"
 
+    @property
+    def has_consent(self) -> bool:
+        """Whether the ``answer`` of the council that holds for it is instemming, with conditions or without."""
+        return self.answer is not None and self.answer.is_consent
+
 
 class AbstractRound(models.Model):
     """The time in which a council reads and votes on one version. Closed by a decision or a withdrawal.
