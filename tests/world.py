@@ -170,9 +170,12 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "checks": ("programme", GET, DRAFT),
     # the document
     "document": ("programme", GET, INSIDE),
+    "document_length": ("programme length", GET, INSIDE),
     "draft": ("programme", GET, INSIDE),  # the MR reads along in this world
     "draft_pdf": ("programme", GET, INSIDE),
     "version_pdf": ("version", GET, INSIDE),
+    "draft_length_pdf": ("programme length", GET, INSIDE),
+    "version_length_pdf": ("version length", GET, INSIDE),
     "version_json": ("version", GET, INSIDE),
     "draft_xlsx": ("programme", GET, DRAFT),
     "version_xlsx": ("version", GET, INSIDE),
@@ -266,6 +269,7 @@ EXTRA = {
     "place": ("anchor", "begroting"),
     "round_code": ("code", "npo"),
     "anchor": ("anchor", "begroting"),
+    "length": ("length", "samenvatting"),
 }
 HIDDEN = {"upload", "draft_edition", "draft_card"}
 """What only administrators can see; everything else that they may do is about what others see too."""

@@ -11,7 +11,7 @@ from scans.heatmap import heat_map, highlights
 
 
 def context(document: Document, stamp: Stamp) -> dict[str, Any]:
-    """The context of ``programmes/document/_body.html`` and ``_contents.html``; runs no query.
+    """The context of the ``_body_….html`` of each length and ``_contents.html``; runs no query.
 
     A page may add ``section_footer``, the name of a template: it is included at the end of every commentable section
     (``sections.commentable``) with ``anchor`` and ``section_title``. A page that shows a part adds ``homes``: anchor to

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from npo_planner.access import on
 from programmes.document import canonical, html, operations, pdf, stamp, xlsx
 from programmes.document.build import build
+from programmes.document.lengths import BY_SLUG, Length
 from programmes.document.rules import can_read_version
 from programmes.document.schema import Document
 from programmes.models import Programme, Version
@@ -21,9 +22,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @on(Programme, rules.can_view)
-def document(request: HttpRequest, programme: Programme) -> HttpResponse:
+def document(request: HttpRequest, programme: Programme, length: str = Length.FULL.slug) -> HttpResponse:
     """The programme in force; else the version that lies with the MR; else the draft, for who may read it."""
-    context = _step(request, programme)
+    context = _step(request, programme) | {"length": _length(length), "lengths": list(Length)}
     version = _to_show(context)
     if version is None:
         return _show(request, context, build(context["programme"]) if context["may_read_draft"] else None)
@@ -36,8 +37,15 @@ def document(request: HttpRequest, programme: Programme) -> HttpResponse:
 @on(Programme, rules.can_read_along)
 def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The live rows as a document, also when a version is in force."""
-    context = _step(request, programme)
+    context = _step(request, programme) | {"length": Length.FULL}
     return _show(request, context, build(context["programme"]))
+
+
+def _length(slug: str) -> Length:
+    """The length that an address names. Raises Http404 for another word."""
+    if slug not in BY_SLUG:
+        raise Http404
+    return BY_SLUG[slug]
 
 
 def _step(request: HttpRequest, programme: Programme) -> dict[str, Any]:
@@ -65,18 +73,21 @@ def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, 
 
 
 @on(Programme, rules.can_read_along)
-def draft_pdf(request: HttpRequest, programme: Programme) -> HttpResponse:
+def draft_pdf(request: HttpRequest, programme: Programme, length: str = Length.FULL.slug) -> HttpResponse:
+    told = _length(length)
     plan = Programme.objects.with_plan().get(pk=programme.pk)
-    content = pdf.render(build(plan), stamp.of_draft())
-    return file_response(content, "application/pdf", f"schoolprogramma-{plan.school.code}-concept.pdf")
+    content = pdf.render(build(plan), stamp.of_draft(), told)
+    return file_response(content, "application/pdf", f"{told.file}-{plan.school.code}-concept.pdf")
 
 
 @on(Version, can_read_version)
-def version_pdf(request: HttpRequest, version: Version) -> HttpResponse:
+def version_pdf(request: HttpRequest, version: Version, length: str = Length.FULL.slug) -> HttpResponse:
+    told = _length(length)
     found = Version.objects.with_answers().get(pk=version.pk)
     if not canonical.is_intact(found):
         return _damaged(request, found)
-    return file_response(operations.rendered_pdf(found), "application/pdf", f"{found.file_name}.pdf")
+    content = operations.rendered_pdf(found, told)
+    return file_response(content, "application/pdf", f"{told.file}-{found.school.code}-versie-{found.number}.pdf")
 
 
 @on(Version, can_read_version)

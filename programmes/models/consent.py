@@ -191,18 +191,20 @@ class Adoption(models.Model):
 class Rendering(models.Model):
     """The PDF of a version as it stood: made once, stored, and the same bytes for ever.
 
-    ``stage`` tells which facts around the version the PDF shows (submitted, decided, adopted).
+    ``stage`` tells which facts around the version the PDF shows (submitted, decided, adopted), ``length`` how much of
+    the plan (``document.lengths``).
     """
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="renderings")
     stage = models.CharField(max_length=10)
+    length = models.CharField(max_length=20, default="volledig")
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = "pdf"
-        constraints = [models.UniqueConstraint(fields=["version", "stage"], name="one_rendering_per_stage")]
+        constraints = [models.UniqueConstraint(fields=["version", "stage", "length"], name="one_rendering_per_stage")]
 
     def __str__(self) -> str:
-        return f"pdf van {self.version} ({self.stage})"
+        return f"pdf van {self.version} ({self.stage}, {self.length})"

@@ -27,11 +27,13 @@ pytestmark = [
 
 FILES = {
     "draft_pdf",
+    "draft_length_pdf",
     "version_pack",
     "gmr_version_pdf",
     "meeting_ics",
     "ruling_pdf",
     "version_pdf",
+    "version_length_pdf",
     "version_json",
     "draft_xlsx",
     "version_xlsx",

@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
     def _compare(self, version: Version, out: Path | None) -> None:
         document, facts = canonical.loads(version.document), stamp.of_version(version)
-        markup = render_to_string("programmes/document/_body.html", html.context(document, facts))
+        markup = render_to_string("programmes/document/_body_volledig.html", html.context(document, facts))
         page = strip_tags(SPOKEN.sub("", markup))
         pdf = rendered_pdf(version)
         told = {"page": amounts(page), "PDF": amounts(text_of(pdf))}

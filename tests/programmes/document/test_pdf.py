@@ -16,6 +16,7 @@ import pytest
 from weasyprint import HTML
 
 from npo_planner.errors import Refused
+from npo_planner.press import setting
 from programmes.document import canonical, pdf, stamp
 from programmes.document.build import build
 from programmes.document.operations import rendered_pdf
@@ -171,7 +172,7 @@ def test_fetcher_opens_nothing_even_if_markup_slipped_in(vector: str, canary: tu
     url, calls = canary
     markup = vector.format(url=url)
 
-    HTML(string=markup, base_url="about:blank", url_fetcher=pdf.NothingFetched()).write_pdf()
+    HTML(string=markup, base_url="about:blank", url_fetcher=setting.OnlyImages({})).write_pdf()
 
     assert calls == []
 
@@ -188,7 +189,7 @@ def test_canary_hears_a_fetcher_that_does_open(canary: tuple[str, list[str]]) ->
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "data:text/css,x", "http://127.0.0.1/x.ttf"])
 def test_stylesheet_opens_only_the_products_fonts(address: str) -> None:
     with pytest.raises(ValueError, match="not a font"):
-        pdf.OwnFonts().fetch(address)
+        setting.OwnFonts().fetch(address)
 
 
 def test_stored_text_is_what_the_fingerprint_is_of(adopted: Version) -> None:

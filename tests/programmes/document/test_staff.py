@@ -24,7 +24,7 @@ def programme() -> Programme:
 
 def render(document) -> str:
     """The chapters of a document as one page."""
-    return render_to_string("programmes/document/_body.html", html.context(document, stamp.of_draft()))
+    return render_to_string("programmes/document/_body_volledig.html", html.context(document, stamp.of_draft()))
 
 
 def tree(programme: Programme):

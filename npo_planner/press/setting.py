@@ -1,0 +1,59 @@
+"""HTML on paper. The only module that knows WeasyPrint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse, path2url
+
+from npo_planner.press.order import Order
+
+STATIC = Path(__file__).resolve().parent.parent.parent / "static"
+STYLESHEETS = STATIC / "css"
+FONTS = STATIC / "fonts" / "pdf"
+
+
+class OnlyImages(URLFetcher):
+    """Opens the pictures that came with the order and refuses every other address: typed text reaches nothing."""
+
+    def __init__(self, images: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.images = images
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url not in self.images:
+            raise ValueError("a document fetches nothing")
+        return URLFetcherResponse(url, self.images[url], {"Content-Type": "image/png"})
+
+
+class OwnFonts(URLFetcher):
+    """Opens the product's own font files and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = {path2url(path): path for path in FONTS.glob("*.ttf")}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url not in self.known:
+            raise ValueError("not a font of the product")
+        return URLFetcherResponse(url, self.known[url].read_bytes(), {"Content-Type": "font/ttf"})
+
+
+def set_pages(order: Order) -> bytes:
+    """The PDF (tagged, PDF/UA-1) of ``order``. The same order gives the same bytes: nothing in it reads the clock."""
+    styles, fonts = _styles(order.styles)
+    page = HTML(string=order.html, base_url="about:blank", url_fetcher=OnlyImages(order.images))
+    return page.write_pdf(
+        stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=order.identifier.encode()
+    )
+
+
+@cache
+def _styles(names: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
+    """The stylesheets with their fonts, parsed once for each process."""
+    fonts = FontConfiguration()
+    return [CSS(filename=STYLESHEETS / name, font_config=fonts, url_fetcher=OwnFonts()) for name in names], fonts

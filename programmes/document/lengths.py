@@ -1,0 +1,31 @@
+"""The lengths in which one document is told: all from the same tree."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Length(Enum):
+    """``slug`` is in addresses and in the stored rendering, ``label`` is what people call it, ``file`` its name."""
+
+    SUMMARY = ("samenvatting", "Samenvatting", "samenvatting")
+    MR = ("mr", "Stuk voor de MR", "mr-stuk")
+    FULL = ("volledig", "Hele programma", "schoolprogramma")
+
+    def __init__(self, slug: str, label: str, file: str) -> None:
+        self.slug = slug
+        self.label = label
+        self.file = file
+
+    @property
+    def paper(self) -> str:
+        """The template of the PDF."""
+        return f"programmes/document/paper_{self.slug}.html"
+
+    @property
+    def body(self) -> str:
+        """The template of what is told, in every rendering."""
+        return f"programmes/document/_body_{self.slug}.html"
+
+
+BY_SLUG = {length.slug: length for length in Length}
