@@ -33,7 +33,7 @@ def render(version: Version) -> bytes:
 def context(version: Version) -> dict[str, Any]:
     """What the template of the pack gets."""
     document = canonical.loads(version.document)
-    shown = html.context(document, stamp.of_version(version))
+    shown = html.context(document, stamp.of_version(version), html.Details.ELSEWHERE)
     round_ = getattr(version, "consent_round", None)
     changed = _changes(version, document)
     return shown | {

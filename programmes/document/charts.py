@@ -111,6 +111,19 @@ def category_rows(document: Document) -> tuple[CategoryRow, ...]:
     return tuple(rows)
 
 
+def ribbon(document: Document, width: int = 1000) -> tuple[Segment, ...]:
+    """What each category takes of all that is planned, as a strip of ``width``; empty when nothing is."""
+    rows = [row for row in category_rows(document) if row.total.amount > 0]
+    total = sum((row.total.amount for row in rows), ZERO)
+    segments: list[Segment] = []
+    x = Decimal(0)
+    for row in rows:
+        part = (row.total.amount / total * width).quantize(Decimal("0.01"))
+        segments.append(Segment(row.category, x, part))
+        x += part
+    return tuple(segments)
+
+
 def _row(category: CategoryNode, budget: BudgetNode) -> CategoryRow:
     nothing = Amount(amount=ZERO, complete=True)
     years = tuple((year.year, year.by_category.get(category.letter, nothing)) for year in budget.years)

@@ -19,7 +19,7 @@ STYLE = "document-pdf.css"
 def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> bytes:
     """The PDF of ``document`` with the facts of ``stamp``: the same ones give the same bytes."""
     identifier = f"{stamp.sha256 or 'concept'}-{length.slug}"
-    return write(length.paper, html.context(document, stamp), identifier=identifier)
+    return write(length.paper, html.context(document, stamp, length.details), identifier=identifier)
 
 
 def write(template: str, context: dict[str, Any], *, identifier: str, extra: str = "") -> bytes:

@@ -68,7 +68,8 @@ def _to_show(context: dict[str, Any]) -> Version | None:
 
 
 def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, facts: Any = None) -> HttpResponse:
-    shown = html.context(tree, facts or stamp.of_draft()) if tree else {}
+    details = context["length"].details_on_screen
+    shown = html.context(tree, facts or stamp.of_draft(), details) if tree else {}
     return render(request, "programmes/document/document.html", context | shown)
 
 

@@ -87,10 +87,10 @@ def test_contents_name_the_page_of_each_chapter(adopted: Version) -> None:
     pages = text_of(rendered_pdf(adopted), "-layout").split("\f")
 
     contents = re.findall(r"^ *(\S.*?\S) {2,}(\d+)$", pages[1], re.MULTILINE)
-    named = {title: int(page) for title, page in contents}
+    named = {re.sub(r"^Bijlage \w\. ", "", title): int(page) for title, page in contents}
     assert set(named) >= {"Samenvatting", "Schoolscan", "Begroting", "Instemming van de MR"}
     for title, page in named.items():
-        assert re.search(rf"^ *([A-F] +)?{re.escape(title)}", pages[page - 1], re.MULTILINE), (title, page)
+        assert re.search(rf"^ *(\w |Bijlage \w)? *{re.escape(title)}", pages[page - 1], re.MULTILINE), (title, page)
 
 
 def test_adopted_pdf_tells_the_decision_and_a_draft_says_it_is_one(adopted: Version) -> None:
@@ -138,7 +138,7 @@ def test_hostile_text_is_inert_and_whole() -> None:
     told = text_of(render_draft(programme))
 
     assert told.count("<script>alert(1)</script>") == 2
-    assert sum(len(run) for run in re.findall(r"x{20,}", told)) == 3000
+    assert sum(len(run) for run in re.findall(r"x{5,}", told)) == 3000
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_pdf_has_the_planning_of_a_measure_and_what_was_not_chosen() -> None:
 
     told = " ".join(text_of(render_draft(programme)).split())
 
-    assert "Planning Blijvend September toetsen." in told
+    assert "Blijvend Planning September toetsen." in re.sub("Wie .*? Planning", "Planning", told)
     assert "Ook: Sportieve activiteiten (effect 2 maanden, bewijs 2 van 5, kosten 3 van 5)." in told
     assert "Bewust niet gekozen De school heeft ook naar deze interventies van de menukaart gekeken." in told
     assert "Dat doet de school al." in told
