@@ -250,6 +250,8 @@ def _fonts(pdf: pikepdf.Pdf, report: Report) -> None:
         name = str(font.get("/BaseFont"))
         described = below.get("/FontDescriptor", Dictionary())
         report.unless({"/FontFile", "/FontFile2", "/FontFile3"} & set(described.keys()), f"31-009: {name} not embedded")
+        told = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
+        report.unless(b"<>" not in told, f"10-001: {name} has a glyph that is no letter")
         is_whole = font.get("/Subtype") == Name.Type0
         report.unless(not is_whole or "/ToUnicode" in font, f"31-027: {name} does not say what its letters are")
     for number, page in enumerate(pdf.pages, start=1):
