@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,14 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, path2url
 
+from npo_planner.press.finish import VARIANT, finish
+from npo_planner.press.letters import FONTS, legible
 from npo_planner.press.order import Order
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 STYLESHEETS = STATIC / "css"
-FONTS = STATIC / "fonts" / "pdf"
+# Only the fonts of our stylesheets: a document is the same on every machine. Read when a FontConfiguration is made.
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 
 class OnlyImages(URLFetcher):
@@ -44,12 +48,12 @@ class OwnFonts(URLFetcher):
 
 
 def set_pages(order: Order) -> bytes:
-    """The PDF (tagged, PDF/UA-1) of ``order``. The same order gives the same bytes: nothing in it reads the clock."""
+    """The PDF (PDF/A-3a and PDF/UA-1) of ``order``. The same order gives the same bytes: nothing reads the clock."""
     styles, fonts = _styles(order.styles)
-    page = HTML(string=order.html, base_url="about:blank", url_fetcher=OnlyImages(order.images))
-    return page.write_pdf(
-        stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=order.identifier.encode()
-    )
+    page = HTML(string=legible(order.html), base_url="about:blank", url_fetcher=OnlyImages(order.images))
+    identifier = order.identifier.encode()
+    content = page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT, pdf_identifier=identifier)
+    return finish(content, order)
 
 
 @cache

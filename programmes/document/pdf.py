@@ -7,8 +7,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from npo_planner.press.client import press
-from npo_planner.press.order import Order
+from npo_planner.press.order import Attachment, Order
 from programmes.document import html
+from programmes.document.inside import attachments
 from programmes.document.lengths import Length
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
@@ -19,10 +20,22 @@ STYLE = "document-pdf.css"
 def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> bytes:
     """The PDF of ``document`` with the facts of ``stamp``: the same ones give the same bytes."""
     identifier = f"{stamp.sha256 or 'concept'}-{length.slug}"
-    return write(length.paper, html.context(document, stamp, length.details), identifier=identifier)
+    inside = attachments(document, stamp, length)
+    return write(length.paper, html.context(document, stamp, length.details), identifier=identifier, inside=inside)
 
 
-def write(template: str, context: dict[str, Any], *, identifier: str, extra: str = "") -> bytes:
-    """The PDF of ``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one."""
+def write(
+    template: str,
+    context: dict[str, Any],
+    *,
+    identifier: str,
+    extra: str = "",
+    inside: tuple[Attachment, ...] = (),
+) -> bytes:
+    """The PDF of ``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one.
+
+    ``inside`` are the files that the PDF carries.
+    """
     styles = (STYLE, extra) if extra else (STYLE,)
-    return press(Order(html=render_to_string(template, context), styles=styles, identifier=identifier))
+    html_ = render_to_string(template, context)
+    return press(Order(html=html_, styles=styles, identifier=identifier, attachments=inside))

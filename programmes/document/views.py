@@ -18,7 +18,7 @@ from programmes.plan import rules
 from programmes.plan.constants import Status
 from programmes.plan.steps import walk as walk_of_plan
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = xlsx.MEDIA_TYPE
 
 
 @on(Programme, rules.can_view)
