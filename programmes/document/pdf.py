@@ -13,7 +13,7 @@ from programmes.document.lengths import Length
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 
-STYLE = "document-pdf.css"
+STYLES = ("document-pdf.css", "pictures-pdf.css")
 
 
 def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> bytes:
@@ -24,5 +24,5 @@ def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> by
 
 def write(template: str, context: dict[str, Any], *, identifier: str, extra: str = "") -> bytes:
     """The PDF of ``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one."""
-    styles = (STYLE, extra) if extra else (STYLE,)
+    styles = (*STYLES, extra) if extra else STYLES
     return press(Order(html=render_to_string(template, context), styles=styles, identifier=identifier))
