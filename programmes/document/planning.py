@@ -17,7 +17,7 @@ from programmes.document.charts import COLOURS
 from programmes.document.schema import Document, MeasureNode
 from programmes.document.sections import Section
 
-WIDTH, PAD, HEIGHT, HEAD = 360, 8, 24, 34
+WIDTH, PAD, HEIGHT, HEAD = 360, 8, 24, 36
 """Units of all the months together, of the margin at both sides of them, and how high a strip and its head are."""
 TALL, LOW = (5, 14), (9, 6)
 """Where a bar begins and how high it is: the low one when a day of begin or end is not known."""
