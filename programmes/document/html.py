@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from programmes.document import charts, flow, flow_drawing, lines, planning, sections
+from programmes.document import charts, flow, flow_drawing, lines, needs_map, planning, sections
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 from scans.heatmap import heat_map, highlights
@@ -29,6 +29,7 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
         "highlights": highlights(document.scan.findings),
         "chart": charts.budget_chart(document),
         "category_rows": charts.category_rows(document),
+        "needs_map": needs_map.needs_map(document),
         "planning": planning.planning(document),
         "flow": money,
         "flow_drawing": flow_drawing.draw(money) if money else None,
