@@ -13,7 +13,7 @@ from programmes.document.charts import COLOURS
 from programmes.document.fitting import fit
 from programmes.document.schema import Document, MeasureNode, NeedNode
 
-WIDTH, BOX, GAP = 480, 200, 80
+WIDTH, BOX, GAP = 400, 172, 56
 """Units of the drawing, of a box, and between the two columns."""
 FONT, LINE, ABOVE, BETWEEN, HEAD = 13, 16, 6, 10, 26
 """Units of the text, of a line of it, above and under the text in a box, between boxes, and of the column heads."""

@@ -42,9 +42,9 @@ def test_one_need_with_one_measure_is_a_straight_line_between_two_boxes() -> Non
     left, right = found.boxes
     assert [(box.x, box.y, box.height, box.lines, box.note, box.letter) for box in (left, right)] == [
         (0, D("32.00"), 32, ("1. Rekenen",), "", ""),
-        (280, D("26.00"), 44, ("1. Hulp",), "1 doel", "B"),
+        (228, D("26.00"), 44, ("1. Hulp",), "1 doel", "B"),
     ]
-    assert found.lines == "M 200 48.00 C 240 48.00 240 48.00 280 48.00"
+    assert found.lines == "M 172 48.00 C 200 48.00 200 48.00 228 48.00"
     assert (found.missing, found.height) == ("", D(71))
 
 
