@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from programmes.document import brief, charts, flow, flow_drawing, lines, sections
+from programmes.document import brief, charts, flow, flow_drawing, lines, needs_map, planning, sections
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 from scans.heatmap import heat_map, highlights
@@ -43,6 +43,8 @@ def context(document: Document, stamp: Stamp, details: Details = Details.HERE) -
         "chart": charts.budget_chart(document),
         "ribbon": charts.ribbon(document),
         "category_rows": charts.category_rows(document),
+        "needs_map": needs_map.needs_map(document),
+        "planning": planning.planning(document),
         "flow": money,
         "flow_drawing": flow_drawing.draw(money) if money else None,
     }

@@ -14,7 +14,7 @@ from programmes.document.lengths import Length
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 
-STYLE = "document-pdf.css"
+STYLES = ("document-pdf.css", "pictures-pdf.css")
 
 
 def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> bytes:
@@ -36,6 +36,6 @@ def write(
 
     ``inside`` are the files that the PDF carries.
     """
-    styles = (STYLE, extra) if extra else (STYLE,)
+    styles = (*STYLES, extra) if extra else STYLES
     html_ = render_to_string(template, context)
     return press(Order(html=html_, styles=styles, identifier=identifier, attachments=inside))
