@@ -9,10 +9,9 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -23,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from npo_planner import sheets
+from programmes.document.office import Archive, legible, moment
 
 HEAD = 6
 """The row with the names of the columns; above it what the file is, under it the rows."""
@@ -30,7 +30,6 @@ FIRST = HEAD + 1
 EURO = '"€"\\ #,##0.00;"€"\\ \\-#,##0.00'
 NUMBER, PERCENT, TEXT = "#,##0.##", '0.00"%"', "@"
 """Formats of cells. The spreadsheet itself writes the separators of its reader's language: in Dutch 1.234,56."""
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 INK, PAPER, OPEN, LINE = "14315A", "EEF2F8", "FDF2DA", "DCD8CF"
 LINE_HEIGHT, MOST_LINES = 15, 20
@@ -120,7 +119,7 @@ def dumps(book: Book) -> bytes:
     """The bytes of an XLSX file; a spreadsheet computes the formulas when it opens it."""
     workbook = Workbook()
     workbook.remove(workbook.active)
-    made = book.made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    made = moment(book.made)
     properties = workbook.properties
     properties.title, properties.creator, properties.language = _text(book.title), "NPO Planner", "nl"
     properties.created = properties.modified = made
@@ -129,25 +128,8 @@ def dumps(book: Book) -> bytes:
         _fill(workbook.create_sheet(sheet.name), sheet, book)
     out = io.BytesIO()
     # Not Workbook.save: that writes the time of today into the file.
-    ExcelWriter(workbook, _Archive(out, made)).save()
+    ExcelWriter(workbook, Archive(out, made)).save()
     return out.getvalue()
-
-
-class _Archive(ZipFile):
-    """A ZIP file in which every file is as old as ``made``."""
-
-    def __init__(self, out: io.BytesIO, made: datetime) -> None:
-        super().__init__(out, "w", ZIP_DEFLATED)
-        self._moment = made.timetuple()[:6]
-
-    def writestr(self, name: str, data: str | bytes, *args: object, **kwargs: object) -> None:
-        info = ZipInfo(name, self._moment)
-        info.compress_type = ZIP_DEFLATED
-        super().writestr(info, data)
-
-    def write(self, filename: str, arcname: str, *args: object, **kwargs: object) -> None:
-        with open(filename, "rb") as file:
-            self.writestr(arcname, file.read())
 
 
 def _fill(page: Worksheet, sheet: Sheet, book: Book) -> None:
@@ -223,7 +205,7 @@ def _write(cell: Cell, value: Value) -> None:
 
 def _text(value: str) -> str:
     """What XML cannot hold becomes a replacement character; what a spreadsheet would decode is escaped."""
-    return ESCAPE.sub("_x005F_", NO_XML.sub("\ufffd", value))[:LONGEST]
+    return ESCAPE.sub("_x005F_", legible(value))[:LONGEST]
 
 
 def _paper(page: Worksheet, book: Book) -> None:
