@@ -194,6 +194,12 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# --- the press that makes PDFs --------------------------------------------------------------------------------------
+
+PRESS_SECONDS = env.int("PRESS_SECONDS", default=90)
+PRESS_MEGABYTES = env.int("PRESS_MEGABYTES", default=1024)
+PRESS_RENDERS = env.int("PRESS_RENDERS", default=200)
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

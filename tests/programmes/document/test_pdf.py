@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import socketserver
 import subprocess
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
-from weasyprint import HTML
 
 from npo_planner.errors import Refused
-from npo_planner.press import setting
 from programmes.document import canonical, pdf, stamp
 from programmes.document.build import build
 from programmes.document.operations import rendered_pdf
@@ -139,57 +134,6 @@ def test_hostile_text_is_inert_and_whole() -> None:
 
     assert told.count("<script>alert(1)</script>") == 2
     assert sum(len(run) for run in re.findall(r"x{5,}", told)) == 3000
-
-
-@pytest.fixture
-def canary() -> Iterator[tuple[str, list[str]]]:
-    """A web server on this machine that notes who calls."""
-    calls: list[str] = []
-
-    class Listener(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            calls.append(self.request.recv(100).decode(errors="replace"))
-
-    with socketserver.TCPServer(("127.0.0.1", 0), Listener) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}", calls
-        server.shutdown()
-
-
-VECTORS = (
-    "<img src='{url}/a'>",
-    "<link rel=stylesheet href='{url}/b'>",
-    "<link rel=attachment href='{url}/c'>",
-    "<style>@import url({url}/d); body {{ background: url({url}/e) }}</style>",
-    "<svg><image href='{url}/f'/><use href='{url}/g#x'/></svg>",
-    "<base href='{url}/'><img src='h'>",
-    "<object data='{url}/i'></object><embed src='{url}/j'>",
-)
-
-
-@pytest.mark.parametrize("vector", VECTORS)
-def test_fetcher_opens_nothing_even_if_markup_slipped_in(vector: str, canary: tuple[str, list[str]]) -> None:
-    url, calls = canary
-    markup = vector.format(url=url)
-
-    HTML(string=markup, base_url="about:blank", url_fetcher=setting.OnlyImages({})).write_pdf()
-
-    assert calls == []
-
-
-def test_canary_hears_a_fetcher_that_does_open(canary: tuple[str, list[str]]) -> None:
-    """The negative control: with WeasyPrint's own fetcher the same markup calls out."""
-    url, calls = canary
-
-    HTML(string=VECTORS[0].format(url=url)).write_pdf()
-
-    assert len(calls) == 1
-
-
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "data:text/css,x", "http://127.0.0.1/x.ttf"])
-def test_stylesheet_opens_only_the_products_fonts(address: str) -> None:
-    with pytest.raises(ValueError, match="not a font"):
-        setting.OwnFonts().fetch(address)
 
 
 def test_stored_text_is_what_the_fingerprint_is_of(adopted: Version) -> None:
