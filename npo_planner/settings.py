@@ -194,6 +194,11 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# --- jobs -----------------------------------------------------------------------------------------------------------
+
+# On: what takes long is done in the request. For tests, and for who runs no `manage.py work`.
+JOBS_AT_ONCE = strict_bool("JOBS_AT_ONCE", default=False)
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
