@@ -200,6 +200,11 @@ PRESS_SECONDS = env.int("PRESS_SECONDS", default=90)
 PRESS_MEGABYTES = env.int("PRESS_MEGABYTES", default=1024)
 PRESS_RENDERS = env.int("PRESS_RENDERS", default=200)
 
+# --- jobs -----------------------------------------------------------------------------------------------------------
+
+# On: what takes long is done in the request. For tests, and for who runs no `manage.py work`.
+JOBS_AT_ONCE = strict_bool("JOBS_AT_ONCE", default=False)
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
