@@ -54,6 +54,8 @@ EVENTS = {
     "role_given": "gaf een rol aan [label]",
     "role_ended": "beëindigde de rol van [label]",
     "invitation_resent": "stuurde opnieuw een uitnodiging aan [label]",
+    "logo_set": "plaatste een logo: [label]",
+    "logo_removed": "haalde een logo weg: [label]",
     "edition_copied": "maakte [label] als kopie van een andere editie van de menukaart",
     "edition_imported": "las [label] in uit een bestand",
     "edition_published": "publiceerde [label]",

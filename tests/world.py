@@ -29,9 +29,11 @@ from scans.models import Consultation, Finding, Need
 from schools.constants import Geleding, Kind, Role
 from schools.models import Membership, School, User
 from schools.operations import register
+from schools.operations.logos import set_logo
 from staffing.models import Scenario
 from tests import factories as make
 from tests.schools import duo_files
+from tests.schools.pictures import PIXEL
 
 HEAD, TEAM, MEMBER, SECRETARY, BOARD = "head", "team", "member", "secretary", "board"
 GMR_MEMBER, GMR_SECRETARY = "member of the gmr", "secretary of the gmr"
@@ -70,6 +72,11 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "school_log": ("school", GET, MANAGE),
     "board_people": ("board", GET, {BOARD}),
     "board_invite": ("board", FORM, {BOARD}),
+    "school_logo": ("school", FORM, {HEAD}),
+    "school_logo_remove": ("school", FORM, {HEAD}),
+    "board_logo": ("board", FORM, {BOARD}),
+    "board_logo_remove": ("board", FORM, {BOARD}),
+    "logo_png": ("logo", GET, INSIDE),
     "membership_end": ("membership", FORM, MANAGE),
     "membership_resend": ("membership", POST, MANAGE),
     # administrators
@@ -360,6 +367,7 @@ def make_world() -> World:
     objects = {
         "school": school,
         "board": board,
+        "logo": set_logo(place=school, data=PIXEL, by=people[HEAD]),
         "membership": Membership.objects.get(user=invited),
         "upload": upload,
         "scan": scan,

@@ -8,6 +8,7 @@ from npo_planner.errors import Refused
 from programmes.document import canonical, pdf, stamp
 from programmes.document.lengths import Length
 from programmes.models import Rendering, Version
+from schools.models import Logo
 
 
 def rendered_pdf(version: Version, length: Length = Length.FULL) -> bytes:
@@ -26,7 +27,8 @@ def rendered_pdf(version: Version, length: Length = Length.FULL) -> bytes:
 def _store(version: Version, facts: stamp.Stamp, length: Length) -> Rendering:
     if not canonical.is_intact(version):
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
-    content = pdf.render(canonical.loads(version.document), facts, length)
+    logo = Logo.objects.of_school(version.school)
+    content = pdf.render(canonical.loads(version.document), facts, length, logo)
     digest = hashlib.sha256(content).hexdigest()
     made = {"content": content, "sha256": digest}
     # get_or_create reads again when the unique constraint says that somebody was first.

@@ -13,15 +13,22 @@ from programmes.document.inside import attachments
 from programmes.document.lengths import Length
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
+from schools.models import Logo
 
 STYLES = ("document-pdf.css", "pictures-pdf.css")
+LOGO = "image:logo"
+"""The address of the logo in a paper."""
 
 
-def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> bytes:
+def render(document: Document, stamp: Stamp, length: Length = Length.FULL, logo: Logo | None = None) -> bytes:
     """The PDF of ``document`` with the facts of ``stamp``: the same ones give the same bytes."""
-    identifier = f"{stamp.sha256 or 'concept'}-{length.slug}"
-    inside = attachments(document, stamp, length)
-    return write(length.paper, html.context(document, stamp, length.details), identifier=identifier, inside=inside)
+    return write(
+        length.paper,
+        html.context(document, stamp, length.details),
+        identifier=f"{stamp.sha256 or 'concept'}-{length.slug}",
+        inside=attachments(document, stamp, length),
+        logo=logo,
+    )
 
 
 def write(
@@ -31,11 +38,18 @@ def write(
     identifier: str,
     extra: str = "",
     inside: tuple[Attachment, ...] = (),
+    logo: Logo | None = None,
 ) -> bytes:
     """The PDF of ``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one.
 
-    ``inside`` are the files that the PDF carries.
+    ``inside`` are the files that the PDF carries, ``logo`` stands on its cover.
     """
-    styles = (*STYLES, extra) if extra else STYLES
-    html_ = render_to_string(template, context)
-    return press(Order(html=html_, styles=styles, identifier=identifier, attachments=inside))
+    return press(
+        Order(
+            html=render_to_string(template, context | {"logo": logo}),
+            styles=(*STYLES, extra) if extra else STYLES,
+            identifier=identifier,
+            images={LOGO: bytes(logo.content)} if logo else {},
+            attachments=inside,
+        )
+    )

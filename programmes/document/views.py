@@ -17,6 +17,7 @@ from programmes.models import Programme, Version
 from programmes.plan import rules
 from programmes.plan.constants import Status
 from programmes.plan.steps import walk as walk_of_plan
+from schools.models import Logo
 
 XLSX = xlsx.MEDIA_TYPE
 
@@ -77,7 +78,7 @@ def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, 
 def draft_pdf(request: HttpRequest, programme: Programme, length: str = Length.FULL.slug) -> HttpResponse:
     told = _length(length)
     plan = Programme.objects.with_plan().get(pk=programme.pk)
-    content = pdf.render(build(plan), stamp.of_draft(), told)
+    content = pdf.render(build(plan), stamp.of_draft(), told, Logo.objects.of_school(plan.school))
     return file_response(content, "application/pdf", f"{told.file}-{plan.school.code}-concept.pdf")
 
 

@@ -72,6 +72,7 @@ def school(request: HttpRequest, school: School) -> HttpResponse:
         "startable": _startable(request, school, plans, rounds),
         "counts": list(school.pupil_counts.totals()[:10]),
         "sees_people": school_rules.can_see_people(request.user, school),
+        "leads": school_rules.leads(request.user, school),
         "sees_board": school_rules.works_for(request.user, school.board),
     }
     return render(request, "programmes/oversight/school.html", context)

@@ -43,6 +43,7 @@ FILES = {
     "board_csv",
     "board_zip",
     "robots",
+    "logo_png",
 }
 STEPS = (
     "walk",
