@@ -17,12 +17,17 @@ STYLE = "document-pdf.css"
 
 
 def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> bytes:
-    """The PDF of ``document`` with the facts of ``stamp``: the same ones give the same bytes."""
+    """The PDF of ``document`` with the facts of ``stamp``: the same ones give the same bytes. Raises PressFailed."""
+    return press(order(document, stamp, length))
+
+
+def order(document: Document, stamp: Stamp, length: Length = Length.FULL) -> Order:
+    """What goes to the press for ``document``; making it runs no query."""
     identifier = f"{stamp.sha256 or 'concept'}-{length.slug}"
-    return write(length.paper, html.context(document, stamp), identifier=identifier)
+    return paper(length.paper, html.context(document, stamp), identifier=identifier)
 
 
-def write(template: str, context: dict[str, Any], *, identifier: str, extra: str = "") -> bytes:
-    """The PDF of ``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one."""
+def paper(template: str, context: dict[str, Any], *, identifier: str, extra: str = "") -> Order:
+    """``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one."""
     styles = (STYLE, extra) if extra else (STYLE,)
-    return press(Order(html=render_to_string(template, context), styles=styles, identifier=identifier))
+    return Order(html=render_to_string(template, context), styles=styles, identifier=identifier)
