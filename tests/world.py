@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from menukaart.models import Category, Edition, Intervention
+from npo_planner.jobs.constants import State
+from npo_planner.models import Job
 from programmes.consent import operations as consent
 from programmes.consent.reading_along import open_draft
 from programmes.council import operations as council
@@ -25,6 +27,7 @@ from programmes.models import (
     Reglement,
 )
 from programmes.monitoring.operations import add_measurement
+from programmes.oversight import bundles
 from scans.models import Consultation, Finding, Need
 from schools.constants import Geleding, Kind, Role
 from schools.models import Membership, School, User
@@ -265,7 +268,10 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "programme_start": ("school round_code", FORM, {HEAD}),
     "board": ("board", GET, {BOARD}),
     "board_csv": ("board", GET, {BOARD}),
-    "board_zip": ("board", GET, {BOARD}),
+    "board_bundles": ("board", FORM, {BOARD}),
+    "board_bundle": ("board bundle", GET, {BOARD}),
+    "board_bundle_cancel": ("board bundle", POST, {BOARD}),
+    "board_bundle_file": ("board bundle", GET, {BOARD}),
 }
 EXTRA = {
     "kind": ("kind", "leraar"),
@@ -360,6 +366,14 @@ def make_world() -> World:
         file_name="po.csv", data=duo_files.bo(["00AA00"]), file_date=date(2026, 8, 1), by=people[ADMIN]
     )
     invited = make.make_member(school, Role.TEAM)
+    entry = bundles.Entry(school.code, school.brin, CANARY, problem=bundles.NO_VERSION)
+    ordered = Job.objects.create(
+        kind=bundles.BUNDLE,
+        arguments={"board": board.pk, "round": programme.round_id, "length": "volledig", "binding": "zip"},
+        user=people[BOARD],
+        state=State.DONE,
+        notes={"entries": [asdict(entry)]},
+    )
     draft = Edition.objects.create(code="concept", name=CANARY)
     card = Intervention.objects.create(
         edition=draft, code="B1", category=Category.objects.get(letter="B"), name=CANARY, note=CANARY
@@ -409,6 +423,7 @@ def make_world() -> World:
     keys: dict[str, dict[str, Any]] = {name: {"pk": row.pk} for name, row in objects.items()}
     keys |= {"goal_id": {"goal": goal.pk}, "measure_id": {"measure": measure.pk}}
     keys["member_id"] = {"membership": late.pk}
+    keys["bundle"] = {"job": ordered.pk}
     keys["edition_code"] = {"code": "2022"}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)

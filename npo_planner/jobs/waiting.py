@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 
 from npo_planner.errors import Refused
 from npo_planner.files import file_response
-from npo_planner.jobs import ordering, prints
+from npo_planner.jobs import ordering, prints, queue
 from npo_planner.jobs.constants import State
 from npo_planner.models import Job, Worker
 from npo_planner.press.order import Order
@@ -34,14 +34,18 @@ class Paper:
 def printed(request: HttpRequest, paper: Paper, make: Callable[[], Order]) -> HttpResponse:
     """The PDF of the order that ``make`` makes, or the page that waits for it.
 
-    The view asked whether the reader may see what it is about; ``request.user`` gets only what they ordered here.
+    The view asked whether the reader may see what it is about; ``request.user`` gets only what they ordered here, and
+    under this name: who may see less now has a file of another name. Raises what ``make`` raises.
     """
     if MARK in request.GET:
-        job = _marked(request, Job.objects.of(request.user).filter(kind=prints.KIND, place=request.path))
-        return answer(request, paper, job, _file) if job else redirect(request.path)
+        own = Job.objects.of(request.user).filter(kind=prints.KIND, place=request.path, arguments__name=paper.name)
+        job = _marked(request, own)
+        return answer(request, paper, job, lambda: _file(job)) if job else redirect(request.path)
+
+    order = make()
 
     def put() -> Job:
-        material, arguments = prints.pack(make()), {"name": paper.name}
+        material, arguments = prints.pack(order), {"name": paper.name}
         found = ordering.made(prints.KIND, arguments, by=request.user, material=material)
         return found or ordering.order(prints.KIND, arguments, by=request.user, material=material, place=request.path)
 
@@ -57,29 +61,41 @@ def ordered(
     except Refused as refusal:
         context = {"paper": paper, "sentence": str(refusal), "again": request.path}
         return render(request, "jobs/failed.html", context, status=429)
-    return redirect(f"{request.path}?{MARK}={job.pk}") if job.is_open else answer(request, paper, job, file)
+    if job.is_open:
+        return redirect(f"{request.path}?{MARK}={job.pk}")
+    return answer(request, paper, job, lambda: file(job))
 
 
 def shared(
-    request: HttpRequest, paper: Paper, kind: str, arguments: dict[str, Any], file: Callable[[Job], HttpResponse]
+    request: HttpRequest, paper: Paper, kind: str, arguments: dict[str, Any], file: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """The same for a job of a shared kind: whoever may see what it is about may wait for it."""
     if MARK in request.GET:
-        job = _marked(request, Job.objects.light().filter(kind=kind, arguments=arguments))
+        job = _marked(request, Job.objects.light().filter(key=queue.key_of(kind, arguments)))
         return answer(request, paper, job, file) if job else redirect(request.path)
-    return ordered(request, paper, lambda: ordering.order(kind, arguments, by=request.user, place=request.path), file)
+    return ordered(
+        request,
+        paper,
+        lambda: ordering.order(kind, arguments, by=request.user, place=request.path),
+        lambda job: file(),
+    )
 
 
-def answer(request: HttpRequest, paper: Paper, job: Job, file: Callable[[Job], HttpResponse]) -> HttpResponse:
+def answer(request: HttpRequest, paper: Paper, job: Job, file: Callable[[], HttpResponse]) -> HttpResponse:
     """How it is with ``job``: to a script that asks as JSON, to people as the file or a page."""
     if request.headers.get("Accept") == JSON:
         return JsonResponse(told(job))
     if job.state == State.DONE:
-        return file(job)
+        return file()
     if job.is_open:
         return render(request, "jobs/waiting.html", {"paper": paper, "told": told(job)}, status=202)
     context = {"paper": paper, "sentence": job.sentence or "Deze opdracht is gestopt.", "again": request.path}
-    return render(request, "jobs/failed.html", context, status=503)
+    return render(request, "jobs/failed.html", context, status=409)
+
+
+def ready(request: HttpRequest) -> HttpResponse | None:
+    """For a file that is there: what the script of a page that waited hears; None for people."""
+    return JsonResponse({"state": "done"}) if request.headers.get("Accept") == JSON else None
 
 
 def told(job: Job) -> dict[str, Any]:

@@ -21,8 +21,13 @@ LOGO = "image:logo"
 
 
 def render(document: Document, stamp: Stamp, length: Length = Length.FULL, logo: Logo | None = None) -> bytes:
-    """The PDF of ``document`` with the facts of ``stamp``: the same ones give the same bytes."""
-    return write(
+    """The PDF of ``document`` with the facts of ``stamp``: the same ones give the same bytes. Raises PressFailed."""
+    return press(order(document, stamp, length, logo))
+
+
+def order(document: Document, stamp: Stamp, length: Length = Length.FULL, logo: Logo | None = None) -> Order:
+    """What goes to the press for ``document``; making it runs no query."""
+    return paper(
         length.paper,
         html.context(document, stamp, length.details),
         identifier=f"{stamp.sha256 or 'concept'}-{length.slug}",
@@ -31,7 +36,7 @@ def render(document: Document, stamp: Stamp, length: Length = Length.FULL, logo:
     )
 
 
-def write(
+def paper(
     template: str,
     context: dict[str, Any],
     *,
@@ -39,17 +44,15 @@ def write(
     extra: str = "",
     inside: tuple[Attachment, ...] = (),
     logo: Logo | None = None,
-) -> bytes:
-    """The PDF of ``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one.
+) -> Order:
+    """``template`` in the style of the schoolprogramma; ``extra`` is a stylesheet beside that one.
 
     ``inside`` are the files that the PDF carries, ``logo`` stands on its cover.
     """
-    return press(
-        Order(
-            html=render_to_string(template, context | {"logo": logo}),
-            styles=(*STYLES, extra) if extra else STYLES,
-            identifier=identifier,
-            images={LOGO: bytes(logo.content)} if logo else {},
-            attachments=inside,
-        )
+    return Order(
+        html=render_to_string(template, context | {"logo": logo}),
+        styles=(*STYLES, extra) if extra else STYLES,
+        identifier=identifier,
+        images={LOGO: bytes(logo.content)} if logo else {},
+        attachments=inside,
     )

@@ -41,7 +41,7 @@ FILES = {
     "edition_csv",
     "edition_json",
     "board_csv",
-    "board_zip",
+    "board_bundle_file",
     "robots",
     "logo_png",
 }

@@ -20,7 +20,7 @@ STAMP = Stamp("version", "adopted", datetime(2021, 9, 1, tzinfo=UTC), 1, "ab" * 
 Write = Callable[[str, int], str]
 """(what it is about, how many words a person would use) -> what stands in the field."""
 
-SENTENCE = (
+SENTENCE = (  # noqa: SIM905
     "Leerlingen die door de sluiting van de scholen lessen misten krijgen in kleine groepen extra instructie van een "
     "leerkrachtondersteuner, die samen met de intern begeleider elke zes weken nagaat wat het oplevert"
 ).split()
