@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from programmes.document import charts, flow, flow_drawing, lines, needs_map, planning, sections
+from programmes.document import category_bars, charts, flow, flow_drawing, lines, needs_map, planning, sections
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 from scans.heatmap import heat_map, highlights
@@ -28,6 +28,7 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
         "map": heat_map(document.scan.findings),
         "highlights": highlights(document.scan.findings),
         "chart": charts.budget_chart(document),
+        "category_bars": category_bars.category_bars(document),
         "category_rows": charts.category_rows(document),
         "needs_map": needs_map.needs_map(document),
         "planning": planning.planning(document),
