@@ -5,7 +5,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from programmes.document import brief, charts, flow, flow_drawing, lines, needs_map, planning, sections
+from programmes.document import (
+    brief,
+    category_bars,
+    charts,
+    flow,
+    flow_drawing,
+    lines,
+    needs_map,
+    planning,
+    sections,
+)
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 from scans.heatmap import heat_map, highlights
@@ -42,6 +52,7 @@ def context(document: Document, stamp: Stamp, details: Details = Details.HERE) -
         "highlights": [(sections.of_finding(each), each) for each in highlights(document.scan.findings)],
         "chart": charts.budget_chart(document),
         "ribbon": charts.ribbon(document),
+        "category_bars": category_bars.category_bars(document),
         "category_rows": charts.category_rows(document),
         "needs_map": needs_map.needs_map(document),
         "planning": planning.planning(document),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from programmes.document.charts import COLOURS
+from programmes.document.charts import COLOURS, ink
 from programmes.document.fitting import fit
 from programmes.document.schema import Document, MeasureNode, NeedNode
 
@@ -61,8 +61,7 @@ class Box:
 
     @property
     def ink(self) -> str:
-        """Of the letter on its colour, as in docs/design.md."""
-        return "#ffffff" if self.letter in ("A", "B", "C") else "#141c26"
+        return ink(self.letter)
 
     @property
     def badge_x(self) -> int:
