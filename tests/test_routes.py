@@ -151,5 +151,5 @@ def test_no_get_changes_the_database(world: World) -> None:
         assert fingerprint() == before
 
 
-STORES_ITS_PDF = {"version_pdf", "version_length_pdf", "board_zip"}
+STORES_ITS_PDF = {"version_pdf", "version_length_pdf", "public_pdf", "board_zip"}
 """The first download makes the PDF and stores it: a cache that no one can tell from having been there."""

@@ -13,6 +13,7 @@ from menukaart.models import Category, Edition, Intervention
 from programmes.consent import operations as consent
 from programmes.consent.reading_along import open_draft
 from programmes.council import operations as council
+from programmes.document.public import open_link
 from programmes.models import (
     BoardShare,
     ConsentRound,
@@ -186,6 +187,12 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "version_json": ("version", GET, INSIDE),
     "draft_xlsx": ("programme", GET, DRAFT),
     "version_xlsx": ("version", GET, INSIDE),
+    "public_link": ("programme", GET, INSIDE),
+    "public_link_open": ("programme", FORM, {HEAD}),
+    "public_link_close": ("programme", FORM, {HEAD}),
+    "public_summary": ("link", GET, PUBLIC),
+    "public_pdf": ("link", GET, PUBLIC),
+    "public_logo": ("link", GET, PUBLIC),
     # the MR and the board decide
     "mr": ("programme", GET, INSIDE),
     "mr_start": ("programme", GET, INSIDE),
@@ -410,5 +417,6 @@ def make_world() -> World:
     keys |= {"goal_id": {"goal": goal.pk}, "measure_id": {"measure": measure.pk}}
     keys["member_id"] = {"membership": late.pk}
     keys["edition_code"] = {"code": "2022"}
+    keys["link"] = {"token": open_link(programme=programme, by=people[HEAD]).token}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)
