@@ -55,7 +55,7 @@ def public_link_open(request: HttpRequest, programme: Programme) -> HttpResponse
         "doorgeven. De rest van het programma blijft besloten.\n\nDe pagina toont alleen een programma dat het bestuur "
         "heeft vastgesteld. Tot die tijd staat er dat het nog niet is vastgesteld.",
         submit="Maak de samenvatting openbaar",
-        said="De samenvatting is openbaar. Hieronder staat de link.",
+        said="De openbare link staat aan.",
     )
 
 
