@@ -56,6 +56,8 @@ EVENTS = {
     "invitation_resent": "stuurde opnieuw een uitnodiging aan [label]",
     "logo_set": "plaatste een logo: [label]",
     "logo_removed": "haalde een logo weg: [label]",
+    "public_link_opened": "zette de openbare samenvatting aan",
+    "public_link_closed": "zette de openbare samenvatting uit",
     "edition_copied": "maakte [label] als kopie van een andere editie van de menukaart",
     "edition_imported": "las [label] in uit een bestand",
     "edition_published": "publiceerde [label]",

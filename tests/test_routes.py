@@ -153,6 +153,6 @@ def test_no_get_changes_the_database(world: World) -> None:
 
 ORDERS_A_PDF = {
     *("draft_pdf", "draft_length_pdf", "version_pdf", "version_length_pdf"),
-    *("version_pack", "ruling_pdf", "gmr_version_pdf"),
+    *("version_pack", "ruling_pdf", "gmr_version_pdf", "public_pdf"),
 }
 """Their first download makes the PDF and keeps it for a day, or for ever: a cache, which says nothing new."""

@@ -15,6 +15,7 @@ from npo_planner.models import Job
 from programmes.consent import operations as consent
 from programmes.consent.reading_along import open_draft
 from programmes.council import operations as council
+from programmes.document.public import open_link
 from programmes.models import (
     BoardShare,
     ConsentRound,
@@ -189,6 +190,12 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "version_json": ("version", GET, INSIDE),
     "draft_xlsx": ("programme", GET, DRAFT),
     "version_xlsx": ("version", GET, INSIDE),
+    "public_link": ("programme", GET, INSIDE),
+    "public_link_open": ("programme", FORM, {HEAD}),
+    "public_link_close": ("programme", FORM, {HEAD}),
+    "public_summary": ("link", GET, PUBLIC),
+    "public_pdf": ("link", GET, PUBLIC),
+    "public_logo": ("link", GET, PUBLIC),
     # the MR and the board decide
     "mr": ("programme", GET, INSIDE),
     "mr_start": ("programme", GET, INSIDE),
@@ -425,5 +432,6 @@ def make_world() -> World:
     keys["member_id"] = {"membership": late.pk}
     keys["bundle"] = {"job": ordered.pk}
     keys["edition_code"] = {"code": "2022"}
+    keys["link"] = {"token": open_link(programme=programme, by=people[HEAD]).token}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from programmes.document import views
+from programmes.document import public_views, views
 
 urlpatterns = [
     path("programma/<int:pk>/document/", views.document, name="document"),
     path("programma/<int:pk>/document/<slug:length>/", views.document, name="document_length"),
+    path("programma/<int:pk>/openbaar/", public_views.public_link, name="public_link"),
+    path("programma/<int:pk>/openbaar/aan/", public_views.public_link_open, name="public_link_open"),
+    path("programma/<int:pk>/openbaar/uit/", public_views.public_link_close, name="public_link_close"),
+    path("openbaar/<slug:token>/", public_views.public_summary, name="public_summary"),
+    path("openbaar/<slug:token>/samenvatting.pdf", public_views.public_pdf, name="public_pdf"),
+    path("openbaar/<slug:token>/logo.png", public_views.public_logo, name="public_logo"),
     path("programma/<int:pk>/concept/", views.draft, name="draft"),
     path("programma/<int:pk>/concept/pdf/", views.draft_pdf, name="draft_pdf"),
     path("programma/<int:pk>/concept/pdf/<slug:length>/", views.draft_pdf, name="draft_length_pdf"),

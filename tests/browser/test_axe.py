@@ -44,6 +44,8 @@ FILES = {
     "board_bundle_file",
     "robots",
     "logo_png",
+    "public_pdf",
+    "public_logo",
 }
 STEPS = (
     "walk",
