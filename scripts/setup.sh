@@ -34,6 +34,11 @@ with sync_playwright() as playwright:
 PY
 }
 
+office_has() {  # is this part of LibreOffice there?
+    local soffice
+    soffice=$(command -v soffice) && [ -e "$(dirname "$(readlink -f "$soffice")")/$1" ]
+}
+
 missing_packages() {  # prints the Debian packages whose library or program is absent
     local libraries python
     libraries=$(ldconfig -p 2>/dev/null || true)
@@ -55,7 +60,8 @@ missing_packages() {  # prints the Debian packages whose library or program is a
     grep -q 'libatomic\.so\.1' <<<"$libraries" || echo libatomic1  # Playwright's own program
     command -v pdftotext >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
-    command -v soffice >/dev/null || echo libreoffice-calc-nogui  # computes the formulas of a spreadsheet
+    office_has libsclo.so || echo libreoffice-calc-nogui  # computes the formulas of a spreadsheet
+    office_has libswlo.so || echo libreoffice-writer-nogui  # opens a Word file
     system_chromium || is_ubuntu || playwright_chromium || echo chromium
 }
 

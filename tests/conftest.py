@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if not REGISTER.is_dir() and os.environ.get("NPO_REQUIRE_REGISTER") != "1":
         absent["register"] = "the real DUO register (../shared/data/duo) is not on this machine; runs in CI"
     if not shutil.which("soffice") and os.environ.get("CI") != "true":
-        absent["office"] = "LibreOffice (soffice) is not on this machine: install libreoffice-calc-nogui; runs in CI"
+        absent["office"] = "LibreOffice (soffice) is not on this machine: scripts/setup.sh test installs it; runs in CI"
     for item in items:
         for name, reason in absent.items():
             if item.get_closest_marker(name):

@@ -196,6 +196,11 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "public_summary": ("link", GET, PUBLIC),
     "public_pdf": ("link", GET, PUBLIC),
     "public_logo": ("link", GET, PUBLIC),
+    "draft_docx": ("programme length", GET, INSIDE),
+    "version_docx": ("version length", GET, INSIDE),
+    "draft_csv": ("programme", GET, DRAFT),
+    "version_csv": ("version", GET, INSIDE),
+    "draft_json": ("programme", GET, DRAFT),
     # the MR and the board decide
     "mr": ("programme", GET, INSIDE),
     "mr_start": ("programme", GET, INSIDE),

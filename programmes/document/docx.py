@@ -30,12 +30,17 @@ DEPTH = 2
 
 def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> bytes:
     """The DOCX of ``document`` with the facts of ``stamp``; the same ones give the same bytes."""
-    told = {"body": length.body, "with_contents": length is not Length.SUMMARY}
     word = docx.Document(io.BytesIO(_empty()))
-    _body(word, render_to_string("programmes/document/word.html", html.context(document, stamp) | told))
+    _body(word, source(document, stamp, length))
     _edges(word, document.school.name, stamp.mark)
     _properties(word, document, stamp, length)
     return _packed(word, stamp.as_of)
+
+
+def source(document: Document, stamp: Stamp, length: Length) -> str:
+    """The HTML that it is made from: a title page and the same body as on the web and on paper."""
+    told = {"body": length.body, "with_contents": length is not Length.SUMMARY}
+    return render_to_string("programmes/document/word.html", html.context(document, stamp) | told)
 
 
 def _body(word: WordFile, text: str) -> None:

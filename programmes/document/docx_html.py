@@ -106,7 +106,11 @@ class Walker:
         is_apart = element.tag == "small" and column.style in ("Cell", "CellHead", "Fact", "FactMore")
         if is_apart:
             column.line.turn()
-        self.walk(element, column, self._look(element, look, classes))
+        inside = self._look(element, look, classes)
+        edge = "\N{NO-BREAK SPACE}" if inside.fill and not look.fill else ""
+        self._say(edge, column, inside)
+        self.walk(element, column, inside)
+        self._say(edge, column, inside)
         if is_apart:
             column.line.turn()
 
@@ -115,7 +119,7 @@ class Walker:
             return replace(look, bold=True)
         if element.tag in ("i", "em"):
             return replace(look, italic=True)
-        if element.tag == "small":
+        if element.tag in ("small", "code"):
             return replace(look, bold=False, small=True, colour=MUTED)
         if element.tag == "a":
             return replace(look, anchor=self._anchor(element))

@@ -14,8 +14,6 @@ NUMBERED = "2"
 """The list with numbers in word/numbering.xml."""
 LONGEST_NAME = 40
 """Characters of a bookmark's name in Word."""
-UNKNOWN_PAGE = "…"
-"""Stands in the contents until a word processor counts the pages."""
 DEEPEST = 2
 """The deepest level of a list in word/numbering.xml, from 0."""
 
@@ -159,7 +157,10 @@ class Pen:
         return number
 
     def contents(self, after: Element, depth: int) -> None:
-        """The contents ``after`` their heading, as a field that a word processor renews. Comes last: it needs all."""
+        """The contents ``after`` their heading. Comes last: it needs all.
+
+        Only a word processor knows the pages, so they are a field that asks to be renewed; until then they are links.
+        """
         told = [each for each in self.headings if each.level <= depth]
         for place, each in enumerate(told):
             found = after.makeelement(f"{xml.W}p")
@@ -167,12 +168,10 @@ class Pen:
             after = found
             add(add(found, "pPr"), "pStyle", val=f"TOC{each.level}")
             if place == 0:
-                xml.open_field(found, f'TOC \\o "1-{depth}" \\h \\z \\u')
+                xml.open_field(found, f'TOC \\o "1-{depth}" \\h \\z \\u', is_old=True)
             inside = xml.link(found, each.bookmark)
             for text, _ in each.pieces:
                 xml.run(inside, text)
-            xml.run(inside, "\t")
-            xml.field(inside, f"PAGEREF {each.bookmark} \\h", UNKNOWN_PAGE)
             if place == len(told) - 1:
                 xml.end_field(found)
 

@@ -69,9 +69,12 @@ def field(parent: Element, instruction: str, shown: str) -> None:
     end_field(parent)
 
 
-def open_field(parent: Element, instruction: str) -> None:
-    """The beginning of a field whose result is all until ``end_field``, in this paragraph or in a later one."""
-    add(add(parent, "r"), "fldChar", fldCharType="begin")
+def open_field(parent: Element, instruction: str, *, is_old: bool = False) -> None:
+    """The beginning of a field whose result is all until ``end_field``, in this paragraph or in a later one.
+
+    ``is_old``: it is to be computed when the file is opened.
+    """
+    add(add(parent, "r"), "fldChar", fldCharType="begin", **({"dirty": "true"} if is_old else {}))
     _text(add(parent, "r"), "instrText", f" {instruction} ")
     add(add(parent, "r"), "fldChar", fldCharType="separate")
 

@@ -1,4 +1,4 @@
-"""LibreOffice as a calculator: opens spreadsheets, computes every formula and tells what stands in the cells."""
+"""LibreOffice as a reader: opens what we write, computes every formula and tells what it found."""
 
 from __future__ import annotations
 
@@ -12,18 +12,27 @@ from openpyxl import Workbook, load_workbook
 SECONDS = 120
 
 
-def recalculated(files: Mapping[str, bytes], folder: Path) -> dict[str, Workbook]:
-    """Every file as LibreOffice saves it after computing. One start for all of them: that takes the most time."""
+def converted(files: Mapping[str, bytes], folder: Path, to: str) -> Path:
+    """The folder with every file (by its name) as LibreOffice saves it in the format ``to``.
+
+    One start for all of them: that takes the most time.
+    """
     given, made = folder / "given", folder / "made"
     given.mkdir()
     for name, content in files.items():
-        (given / f"{name}.xlsx").write_bytes(content)
+        (given / name).write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(made)]
+    command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(made)]
     done = subprocess.run(
-        [*command, *(str(given / f"{name}.xlsx") for name in files)], capture_output=True, text=True, timeout=SECONDS
+        [*command, *(str(given / name) for name in files)], capture_output=True, text=True, timeout=SECONDS
     )
     assert done.returncode == 0, done.stderr
+    return made
+
+
+def recalculated(files: Mapping[str, bytes], folder: Path) -> dict[str, Workbook]:
+    """Every spreadsheet as LibreOffice saves it after computing."""
+    made = converted({f"{name}.xlsx": content for name, content in files.items()}, folder, "xlsx")
     return {name: load_workbook(made / f"{name}.xlsx", data_only=True) for name in files}
 
 
