@@ -177,6 +177,10 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "draft_length_pdf": ("programme length", GET, INSIDE),
     "version_length_pdf": ("version length", GET, INSIDE),
     "version_json": ("version", GET, INSIDE),
+    "draft_json": ("programme", GET, DRAFT),
+    "schema": ("", GET, PUBLIC),
+    "intake": ("school", FORM, {HEAD}),
+    "intake_apply": ("school", POST, {HEAD}),
     "draft_xlsx": ("programme", GET, DRAFT),
     "version_xlsx": ("version", GET, INSIDE),
     # the MR and the board decide

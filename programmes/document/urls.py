@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.document import views
+from programmes.document import json_views, published, views
 
 urlpatterns = [
     path("programma/<int:pk>/document/", views.document, name="document"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("versie/<int:pk>/begroting.xlsx", views.version_xlsx, name="version_xlsx"),
     path("versie/<int:pk>/pdf/", views.version_pdf, name="version_pdf"),
     path("versie/<int:pk>/pdf/<slug:length>/", views.version_pdf, name="version_length_pdf"),
-    path("versie/<int:pk>/json/", views.version_json, name="version_json"),
+    path("programma/<int:pk>/concept.json", json_views.draft_json, name="draft_json"),
+    path(f"schema/{published.NAME}", json_views.schema, name="schema"),
+    path("versie/<int:pk>/json/", json_views.version_json, name="version_json"),
 ]

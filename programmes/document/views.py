@@ -90,12 +90,6 @@ def version_pdf(request: HttpRequest, version: Version, length: str = Length.FUL
     return file_response(content, "application/pdf", f"{told.file}-{found.school.code}-versie-{found.number}.pdf")
 
 
-@on(Version, can_read_version)
-def version_json(request: HttpRequest, version: Version) -> HttpResponse:
-    """The canonical JSON: exactly the bytes that the fingerprint is of."""
-    return file_response(version.document.encode(), "application/json", f"{version.file_name}.json")
-
-
 @on(Programme, rules.can_read_draft)
 def draft_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The budget of the live rows as a spreadsheet."""
