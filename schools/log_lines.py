@@ -15,6 +15,7 @@ from npo_planner.money import number
 
 EVENTS = {
     "programme_started": "begon een schoolprogramma",
+    "programme_read_in": "las een schoolprogramma in uit een bestand",
     "row_added": "voegde {} toe",
     "row_changed": "wijzigde {}",
     "row_written": "schreef aan {}",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.document import file_views, public_views, views
+from programmes.document import file_views, json_views, public_views, published, views
 
 urlpatterns = [
     path("programma/<int:pk>/document/", views.document, name="document"),
@@ -20,10 +20,11 @@ urlpatterns = [
     path("versie/<int:pk>/begroting.xlsx", views.version_xlsx, name="version_xlsx"),
     path("versie/<int:pk>/pdf/", views.version_pdf, name="version_pdf"),
     path("versie/<int:pk>/pdf/<slug:length>/", views.version_pdf, name="version_length_pdf"),
-    path("versie/<int:pk>/json/", views.version_json, name="version_json"),
+    path("programma/<int:pk>/concept.json", json_views.draft_json, name="draft_json"),
+    path(f"schema/{published.NAME}", json_views.schema, name="schema"),
+    path("versie/<int:pk>/json/", json_views.version_json, name="version_json"),
     path("programma/<int:pk>/concept/word/<slug:length>/", file_views.draft_docx, name="draft_docx"),
     path("programma/<int:pk>/concept/gegevens.zip", file_views.draft_csv, name="draft_csv"),
-    path("programma/<int:pk>/concept/json/", file_views.draft_json, name="draft_json"),
     path("versie/<int:pk>/word/<slug:length>/", file_views.version_docx, name="version_docx"),
     path("versie/<int:pk>/gegevens.zip", file_views.version_csv, name="version_csv"),
 ]

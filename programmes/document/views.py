@@ -127,12 +127,6 @@ def _kept(request: HttpRequest, stored: Rendering | None, paper: Paper) -> HttpR
     return kept_response(request, stored.sha256, lambda: bytes(stored.content), "application/pdf", paper.name)
 
 
-@on(Version, can_read_version)
-def version_json(request: HttpRequest, version: Version) -> HttpResponse:
-    """The canonical JSON: exactly the bytes that the fingerprint is of."""
-    return file_response(version.document.encode(), "application/json", f"{version.file_name}.json")
-
-
 @on(Programme, rules.can_read_draft)
 def draft_xlsx(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The budget of the live rows as a spreadsheet."""

@@ -69,6 +69,7 @@ def school(request: HttpRequest, school: School) -> HttpResponse:
         "school": school,
         "plans": plans,
         "startable": _startable(request, school, plans, rounds),
+        "may_take_in": not school.closed_on and plan_rules.can_start(request.user, school),
         "counts": list(school.pupil_counts.totals()[:10]),
         "sees_people": school_rules.can_see_people(request.user, school),
         "leads": school_rules.leads(request.user, school),

@@ -35,6 +35,8 @@ FILES = {
     "version_pdf",
     "version_length_pdf",
     "version_json",
+    "draft_json",
+    "schema",
     "draft_xlsx",
     "version_xlsx",
     "draft_docx",

@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from npo_planner.errors import Refused
-from programmes.document import schema
 from programmes.document.intake.constants import LARGEST_FILE
 from programmes.document.nodes import Node
 from programmes.document.schema import SCHEMA_VERSION, Document
@@ -135,12 +134,8 @@ def _check_ids(document: Document) -> None:
         _known("behoefte", measure.needs, needs)
         _known("inzet", [share.post for share in measure.staff], posts)
     for cost in document.costs:
-        _known("maatregel", _measures_of(cost), mine)
-
-
-def _measures_of(cost: schema.CostNode) -> list[int]:
-    pointed = [cost.measure, *(share.measure for share in cost.shares)]
-    return [pk for pk in pointed if pk is not None]
+        _known("maatregel", [cost.measure], mine | {None})
+        _known("maatregel", [share.measure for share in cost.shares], mine | {None})
 
 
 def _ids(kind: str, rows: Iterable[Any]) -> set[int]:
@@ -152,9 +147,9 @@ def _ids(kind: str, rows: Iterable[Any]) -> set[int]:
     return found
 
 
-def _known(kind: str, pointed: Iterable[int], there: set[int]) -> None:
+def _known(kind: str, pointed: Iterable[int], there: set[Any]) -> None:
     """Each of ``pointed`` once and in ``there``."""
-    seen: set[int] = set()
+    seen: set[Any] = set()
     for pk in pointed:
         if pk not in there:
             text = f"Dit bestand verwijst naar een {kind} die er niet in staat (id {pk})."

@@ -137,7 +137,7 @@ def test_empty_plan_comes_back_equal() -> None:
     assert_comes_back_equal(make.make_programme())
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 10**6))
 def test_any_plan_comes_back_equal(seed) -> None:
     assert_comes_back_equal(any_plan(seed))
