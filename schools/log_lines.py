@@ -78,7 +78,7 @@ NAMES = {
 }
 """Details that are no field of what they are about."""
 
-UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous"}
+UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous", "sha256"}
 """Fields that say nothing to a reader: what a row is part of, and its place in a list."""
 
 

@@ -125,10 +125,16 @@ def _decoded(kind: str, data: bytes, size: tuple[int, int]) -> Image.Image:
             raise ValueError("two sizes in one header")
         image.draft(None, (max(BOX), max(BOX)))  # a large JPEG is decoded at a fraction of its size
         image.load()
-        upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith("I;16"):
-        upright = upright.point(lambda value: value / 256).convert("L")
-    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+        colour = _in_colour(image)
+    colour.thumbnail((max(BOX), max(BOX)), Image.Resampling.LANCZOS)  # before it is turned: that takes a copy
+    return ImageOps.exif_transpose(colour)
+
+
+def _in_colour(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda value: value / 256).convert("L")
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _written(image: Image.Image) -> Picture:
