@@ -204,7 +204,6 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "version_docx": ("version length", GET, INSIDE),
     "draft_csv": ("programme", GET, DRAFT),
     "version_csv": ("version", GET, INSIDE),
-    "draft_json": ("programme", GET, DRAFT),
     # the MR and the board decide
     "mr": ("programme", GET, INSIDE),
     "mr_start": ("programme", GET, INSIDE),

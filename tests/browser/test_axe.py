@@ -43,7 +43,6 @@ FILES = {
     "version_docx",
     "draft_csv",
     "version_csv",
-    "draft_json",
     "accounting_csv",
     "edition_csv",
     "edition_json",
