@@ -64,6 +64,8 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "accessibility": ("", GET, PUBLIC),
     "privacy": ("", GET, PUBLIC),
     "robots": ("", GET, PUBLIC),
+    "check": ("", FORM, PUBLIC),
+    "check_fingerprint": ("fingerprint", GET, PUBLIC),
     # people
     "school_people": ("school", GET, PEOPLE),
     "school_invite": ("school", FORM, MANAGE),
@@ -402,5 +404,6 @@ def make_world() -> World:
     keys |= {"goal_id": {"goal": goal.pk}, "measure_id": {"measure": measure.pk}}
     keys["member_id"] = {"membership": late.pk}
     keys["edition_code"] = {"code": "2022"}
+    keys["fingerprint"] = {"fingerprint": version.sha256}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)

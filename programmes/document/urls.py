@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from programmes.document import views
+from programmes.document import check_views, views
 
 urlpatterns = [
+    path("controle/", check_views.check, name="check"),
+    path("controle/<slug:fingerprint>/", check_views.check_fingerprint, name="check_fingerprint"),
     path("programma/<int:pk>/document/", views.document, name="document"),
     path("programma/<int:pk>/document/<slug:length>/", views.document, name="document_length"),
     path("programma/<int:pk>/concept/", views.draft, name="draft"),

@@ -10,6 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from npo_planner.errors import Refused
 from programmes.consent import operations as consent
@@ -75,7 +77,7 @@ def test_second_version_tells_what_changed_since_the_first() -> None:
     pages = pages_of(pack.render(loaded(version)))
 
     number = next(i for i, page in enumerate(pages, 1) if "Vergeleken met versie 1." in page)
-    assert pages[number - 1].startswith("Wat er veranderde sinds de vorige versie")
+    assert pages[number - 1].startswith(f"{cast.school.name} {'Wat er veranderde sinds de vorige versie ' * 2}")
     for part in ("Naam van de maatregel", "Maatregel 1 Rekenen in kleine groepen", "vraagt instemming"):
         assert part in pages[number - 1]
     assert f"3 Wat er veranderde sinds de vorige versie (bladzijde {number})" in pages[0]
@@ -125,7 +127,8 @@ def test_notes_have_a_place_for_each_section_with_its_page() -> None:
 
     pages = pages_of(pack.render(loaded(version)))
 
-    notes = " ".join(pages[next(i for i, page in enumerate(pages) if page.startswith("Notities")) :])
+    begins = f"{cast.school.name} Notities Notities"  # the running head, and the heading
+    notes = " ".join(pages[next(i for i, page in enumerate(pages) if page.startswith(begins)) :])
     headings = {
         "Samenvatting": "Samenvatting",
         "Maatregel 1: Rekenen in kleine groepen": "1. Rekenen in kleine groepen",
@@ -173,8 +176,10 @@ def test_every_page_names_version_and_fingerprint() -> None:
 
     pages = pages_of(pack.render(loaded(cast.version)))
 
-    mark = f"Vergaderstuk · Versie 1 · {cast.version.sha256[:12]}"
-    assert [f"{mark} · {i} van {len(pages)}" in page for i, page in enumerate(pages, 1)] == [True] * len(pages)
+    today = date_format(timezone.localdate(), "j F Y")
+    mark = f"Vergaderstuk · Versie 1 van {today} · MR heeft nog niet besloten"
+    assert [mark in page and f"SHA-256 {cast.version.sha256}" in page for page in pages] == [True] * len(pages)
+    assert [f"{i} van {len(pages)}" in page for i, page in enumerate(pages, 1)] == [True] * len(pages)
 
 
 def test_hostile_text_is_inert() -> None:
