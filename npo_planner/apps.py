@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.core.checks import register
+
+from npo_planner.press.seal import check_seal
 
 
 class PlannerConfig(AppConfig):
@@ -7,6 +10,9 @@ class PlannerConfig(AppConfig):
 
     name = "npo_planner"
     verbose_name = "Logboek"
+
+    def ready(self) -> None:
+        register(check_seal)
 
 
 class ReferenceConfig(admin.AdminConfig):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from npo_planner.errors import Refused
+from npo_planner.press.seal import seal
 from programmes.document import canonical, pdf, stamp
 from programmes.document.lengths import Length
 from programmes.models import Rendering, Version
@@ -26,7 +27,7 @@ def rendered_pdf(version: Version, length: Length = Length.FULL) -> bytes:
 def _store(version: Version, facts: stamp.Stamp, length: Length) -> Rendering:
     if not canonical.is_intact(version):
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
-    content = pdf.render(canonical.loads(version.document), facts, length)
+    content = seal(pdf.render(canonical.loads(version.document), facts, length))
     digest = hashlib.sha256(content).hexdigest()
     made = {"content": content, "sha256": digest}
     # get_or_create reads again when the unique constraint says that somebody was first.
