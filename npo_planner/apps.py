@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.core.checks import register
+
+from npo_planner.press.seal import check_seal
 
 
 class PlannerConfig(AppConfig):
@@ -13,6 +16,7 @@ class PlannerConfig(AppConfig):
 
         registry.register(prints.KIND, prints.make)
         registry.register_command("sweep", clock.every(60))
+        register(check_seal)
 
 
 class ReferenceConfig(admin.AdminConfig):

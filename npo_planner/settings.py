@@ -212,6 +212,12 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="NPO Planner <planner@localhost>")
 
+# --- the seal on a PDF ------------------------------------------------------------------------------------------------
+
+SEAL_PKCS12 = env.str("SEAL_PKCS12", default="")
+SEAL_PASSPHRASE = env.str("SEAL_PASSPHRASE", default="")
+SEAL_TIMESTAMP_URL = env.str("SEAL_TIMESTAMP_URL", default="")
+
 # --- browser security -----------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -256,6 +262,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # WeasyPrint and fontTools tell every font table at INFO, pikepdf that it was loaded.
-    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "weasyprint", "pikepdf")},
+    # WeasyPrint and fontTools tell every font table at INFO, pikepdf that it is there.
+    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "weasyprint", "pikepdf", "pyhanko")},
 }

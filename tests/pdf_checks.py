@@ -222,6 +222,8 @@ def _annotations(pdf: pikepdf.Pdf, report: Report) -> None:
     for page in pdf.pages:
         for each in page.obj.get("/Annots", ()):
             place = f"on page {page.index + 1}"
+            if each.Subtype == Name.Widget and each.Rect[2] <= 0:
+                continue  # a seal off the page, which PDF/UA leaves alone
             is_link = each.Subtype == Name.Link
             report.unless(is_link or each.Subtype == Name.Widget, f"28: {each.Subtype} {place}")
             said = str(each.get("/Contents", "" if is_link else each.get("/TU", "")))

@@ -70,6 +70,8 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "accessibility": ("", GET, PUBLIC),
     "privacy": ("", GET, PUBLIC),
     "robots": ("", GET, PUBLIC),
+    "check": ("", FORM, PUBLIC),
+    "check_fingerprint": ("fingerprint", GET, PUBLIC),
     # people
     "school_people": ("school", GET, PEOPLE),
     "school_invite": ("school", FORM, MANAGE),
@@ -441,5 +443,6 @@ def make_world() -> World:
     keys["bundle"] = {"job": ordered.pk}
     keys["edition_code"] = {"code": "2022"}
     keys["link"] = {"token": open_link(programme=programme, by=people[HEAD]).token}
+    keys["fingerprint"] = {"fingerprint": version.sha256}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)

@@ -13,6 +13,17 @@ from schools.constants import SEATED_ROLES, Role
 from schools.models import Board, Membership, School
 
 
+def begins_with(field: str, digits: str) -> Q:
+    """Hexadecimal ``field`` begins with ``digits``: as a range, so that any index serves."""
+    return Q(**{f"{field}__gte": digits, f"{field}__lt": f"{digits}g"})
+
+
+class RenderingQuerySet(models.QuerySet):
+    def with_fingerprint(self, sha256: str) -> Any:
+        """The rendering whose bytes have this SHA-256, without those bytes, or None."""
+        return self.filter(sha256=sha256).defer("content").first()
+
+
 class VersionQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> VersionQuerySet:
         return self.filter(programme__school__in=School.objects.visible_to(user))
@@ -38,6 +49,10 @@ class VersionQuerySet(models.QuerySet):
         return self.select_related(
             "programme__school", "consent_round", "decision", "adoption", "corrects__decision"
         ).defer("document", "corrects__document")
+
+    def with_fingerprint(self, digits: str) -> VersionQuerySet:
+        """The versions, of all schools, whose fingerprint begins with ``digits``, newest first, with their answers."""
+        return self.with_answers().filter(begins_with("sha256", digits)).order_by("-frozen_at", "-pk")
 
     def in_force(self) -> VersionQuerySet:
         """The versions that a board adopted, with their answers; of one programme the newest is in force."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from programmes.consent.querysets import begins_with
 from schools.constants import SEATED_ROLES
 from schools.models import Membership
 
@@ -51,6 +52,10 @@ class GmrVersionQuerySet(models.QuerySet):
         return self.select_related(
             "proposal__board", "proposal__round", "frozen_by", "gmr_round__withdrawn_by", "decision__recorded_by"
         )
+
+    def with_fingerprint(self, digits: str) -> GmrVersionQuerySet:
+        """The versions, of all boards, whose fingerprint begins with ``digits``, newest first, with their answers."""
+        return self.with_answers().filter(begins_with("sha256", digits)).order_by("-frozen_at", "-pk")
 
     def decided(self, board: Any, round_: Any) -> Any:
         """The newest version of ``board`` for ``round_`` that its GMR decided on, or None: one query."""

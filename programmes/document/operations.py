@@ -8,6 +8,7 @@ from typing import Any
 from npo_planner.errors import Refused
 from npo_planner.jobs import ordering
 from npo_planner.jobs.turn import Turn
+from npo_planner.press.seal import seal
 from programmes.document import canonical, pdf, stamp
 from programmes.document.lengths import BY_SLUG, Length
 from programmes.models import Rendering, Version
@@ -55,7 +56,7 @@ def _store(version: Version, facts: stamp.Stamp, length: Length) -> Rendering:
     if not canonical.is_intact(version):
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
     logo = Logo.objects.of_school(version.school)
-    content = pdf.render(canonical.loads(version.document), facts, length, logo)
+    content = seal(pdf.render(canonical.loads(version.document), facts, length, logo))
     digest = hashlib.sha256(content).hexdigest()
     made = {"content": content, "sha256": digest}
     # get_or_create reads again when the unique constraint says that somebody was first.

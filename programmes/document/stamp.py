@@ -20,6 +20,13 @@ STAGE_LABELS = {
     ADOPTED: "Vastgesteld",
     WITHDRAWN: "Teruggehaald",
 }
+STAGE_WORDS = {
+    SUBMITTED: "bij de MR lag",
+    DECIDED: "nog niet door het bestuur was vastgesteld",
+    ADOPTED: "was vastgesteld",
+    WITHDRAWN: "was teruggehaald",
+}
+"""What was so when a rendering was made, after the word "toen"."""
 STATUS_CODES = {DRAFT: "draft", SUBMITTED: "at_mr", DECIDED: "consented", ADOPTED: "adopted", WITHDRAWN: "draft"}
 """The code of ``_status.html`` for each stage; a refusal has its own."""
 
@@ -52,6 +59,7 @@ class Stamp:
     respond_by: date | None = None
     outcome: str = ""
     outcome_label: str = ""
+    outcome_verb: str = ""
     is_refused: bool = False
     decided_on: date | None = None
     reasons: str = ""
@@ -77,6 +85,24 @@ class Stamp:
         return f"Versie {self.number} · {self.short_fingerprint}"
 
     @property
+    def identity(self) -> str:
+        """What stands at the foot of every page of paper: version, date and what the MR said of it."""
+        if self.is_draft:
+            return self.mark
+        adopted = f" · vastgesteld op {day(self.adopted_on)}" if self.adopted_on else ""
+        return f"Versie {self.number} van {day(self.frozen_at)} · {self.consent}{adopted}"
+
+    @property
+    def consent(self) -> str:
+        """What the MR said of this version, and when: for who sees nothing else of it."""
+        if self.withdrawn_on:
+            return f"teruggehaald op {day(self.withdrawn_on)}"
+        if not self.decided_on:
+            return "MR heeft nog niet besloten"
+        words = f" (als versie {self.corrects})" if self.corrects else ""
+        return f"MR {self.outcome_verb} op {day(self.decided_on)}{words}"
+
+    @property
     def status_label(self) -> str:
         """One short line: what this document is."""
         return f"MR: {self.outcome_label}" if self.stage == DECIDED else STAGE_LABELS[self.stage]
@@ -94,6 +120,11 @@ class Stamp:
     @property
     def short_fingerprint(self) -> str:
         return self.sha256[:12]
+
+
+def day(moment: date | datetime) -> str:
+    """A day in Dutch, in the time of the Netherlands."""
+    return date_format(timezone.localdate(moment) if isinstance(moment, datetime) else moment, "j F Y")
 
 
 def of_draft(*, as_of: datetime | None = None) -> Stamp:
@@ -129,6 +160,7 @@ def of_version(version: Version) -> Stamp:
         respond_by=round_.respond_by if round_ else None,
         outcome=decision.outcome if decision else "",
         outcome_label=decision.get_outcome_display() if decision else "",
+        outcome_verb=decision.verb if decision else "",
         is_refused=decision is not None and not decision.is_consent,
         decided_on=decision.decided_on if decision else None,
         reasons=decision.reasons if decision else "",

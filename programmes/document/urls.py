@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from programmes.document import file_views, json_views, public_views, published, views
+from programmes.document import check_views, file_views, json_views, public_views, published, views
 
 urlpatterns = [
+    path("controle/", check_views.check, name="check"),
+    path("controle/<slug:fingerprint>/", check_views.check_fingerprint, name="check_fingerprint"),
     path("programma/<int:pk>/document/", views.document, name="document"),
     path("programma/<int:pk>/document/<slug:length>/", views.document, name="document_length"),
     path("programma/<int:pk>/openbaar/", public_views.public_link, name="public_link"),

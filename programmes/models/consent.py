@@ -28,6 +28,7 @@ class Version(AbstractVersion):
         verbose_name_plural = "versies"
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["programme", "number"], name="one_version_per_number")]
+        indexes = [models.Index(fields=["sha256"], name="version_fingerprint")]
 
     def get_absolute_url(self) -> str:
         return reverse("version", kwargs={"pk": self.pk})
@@ -202,9 +203,12 @@ class Rendering(models.Model):
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(auto_now_add=True)
 
+    objects = querysets.RenderingQuerySet.as_manager()
+
     class Meta:
         verbose_name = "pdf"
         constraints = [models.UniqueConstraint(fields=["version", "stage", "length"], name="one_rendering_per_stage")]
+        indexes = [models.Index(fields=["sha256"], name="rendering_fingerprint")]
 
     def __str__(self) -> str:
         return f"pdf van {self.version} ({self.stage}, {self.length})"

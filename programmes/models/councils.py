@@ -7,6 +7,12 @@ from django.db import models
 
 from programmes.consent.constants import Outcome
 
+VERBS = {
+    Outcome.CONSENT: "stemde in",
+    Outcome.CONDITIONAL: "stemde in met voorwaarden",
+    Outcome.WITHHELD: "stemde niet in",
+}
+
 
 class AbstractVersion(models.Model):
     """A text as it was submitted to a council: canonical JSON and its fingerprint. ``subject`` is what it is of."""
@@ -77,6 +83,11 @@ class AbstractDecision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def verb(self) -> str:
+        """What the council did, after its name: "MR stemde in"."""
+        return VERBS[Outcome(self.outcome)]
 
     @property
     def is_consent(self) -> bool:

@@ -106,6 +106,7 @@ class GmrVersion(AbstractVersion):
         verbose_name_plural = "versies van voorstellen"
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="one_gmr_version_per_number")]
+        indexes = [models.Index(fields=["sha256"], name="gmr_version_fingerprint")]
 
     def get_absolute_url(self) -> str:
         return reverse("gmr_version", kwargs={"pk": self.pk})

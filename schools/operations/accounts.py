@@ -54,6 +54,23 @@ def note_login(*, user: User, address: str) -> None:
     audit.log(by=user, event="login", subject=user)
 
 
+QUESTIONS = 30
+"""So many questions without an answer, or about a file, in a window, from one address, before one waits."""
+ASKING = "check page"
+
+
+def asks_too_often(*, address: str) -> bool:
+    """Whether this address must wait before it asks about a fingerprint or a file again. One query."""
+    recent = FailedLogin.objects.since(timezone.now() - WINDOW)
+    return recent.counts(account=_mark(ASKING), address=_mark(f"{ASKING} {address}"))["by_both"] >= QUESTIONS
+
+
+def note_question(*, address: str) -> None:
+    """Count a question, apart from wrong passwords: nobody is kept from signing in by it."""
+    FailedLogin.objects.before(timezone.now() - WINDOW).delete()
+    FailedLogin.objects.create(account=_mark(ASKING), address=_mark(f"{ASKING} {address}"))
+
+
 def _mark(text: str) -> str:
     """A fingerprint that tells nobody whose address or account it was."""
     return salted_hmac("failed-login", text.strip().lower(), algorithm="sha256").hexdigest()

@@ -10,6 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from npo_planner.errors import Refused
 from programmes.consent import operations as consent
@@ -173,8 +175,10 @@ def test_every_page_names_version_and_fingerprint() -> None:
 
     pages = pages_of(pack.render(loaded(cast.version)))
 
-    mark = f"Vergaderstuk · Versie 1 · {cast.version.sha256[:12]}"
-    assert [f"{mark} · {i} van {len(pages)}" in page for i, page in enumerate(pages, 1)] == [True] * len(pages)
+    today = date_format(timezone.localdate(), "j F Y")
+    mark = f"Vergaderstuk · Versie 1 van {today} · MR heeft nog niet besloten"
+    assert [mark in page and f"SHA-256 {cast.version.sha256}" in page for page in pages] == [True] * len(pages)
+    assert [f"{i} van {len(pages)}" in page for i, page in enumerate(pages, 1)] == [True] * len(pages)
 
 
 def test_hostile_text_is_inert() -> None:

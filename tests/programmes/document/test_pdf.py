@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from npo_planner.errors import Refused
 from programmes.document import canonical, pdf, stamp
@@ -70,8 +72,12 @@ def test_pdf_embeds_only_its_own_fonts(adopted: Version, tmp_path: Path) -> None
 def test_every_page_but_the_cover_names_version_and_fingerprint(adopted: Version) -> None:
     pages = text_of(rendered_pdf(adopted), "-layout").split("\f")[:-1]
 
-    mark = f"Versie 1 · {adopted.sha256[:12]}"
-    assert [mark in page for page in pages] == [False, *[True] * (len(pages) - 1)]
+    today = date_format(timezone.localdate(), "j F Y")
+    mark = f"Versie 1 van {today} · MR stemde in op {today} · vastgesteld op {today}"
+    assert [mark in page and f"SHA-256 {adopted.sha256}" in page for page in pages] == [
+        False,
+        *[True] * (len(pages) - 1),
+    ]
     assert [f"{place} van {len(pages)}" in page for place, page in enumerate(pages, start=1)][1:] == [True] * (
         len(pages) - 1
     )
