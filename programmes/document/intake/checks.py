@@ -87,12 +87,16 @@ RULES: dict[type[models.Model], tuple[Rule, ...]] = {
 
 def short(text: str) -> str:
     """``text`` as a name in a sentence."""
-    text = " ".join(text.split())
+    text = " ".join(text[: 10 * LONGEST_NAME].split())
     return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rstrip()}…"
 
 
+def quoted(text: str) -> str:
+    return f"“{short(text)}”"
+
+
 def refuse(what: str, name: str, problem: str) -> Refused:
-    return Refused(f"In dit bestand klopt iets niet bij {short(what)}: {name} {problem}.", code="bad_value")
+    return Refused(f"In dit bestand klopt iets niet bij {what}: {name} {problem}.", code="bad_value")
 
 
 def checked(row: SomeRow, what: str, only: Iterable[str] | None = None) -> SomeRow:

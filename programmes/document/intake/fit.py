@@ -11,7 +11,7 @@ from django.db.models import Model
 from menukaart.models import Edition, Intervention
 from programmes.document import schema
 from programmes.document.intake import fit_money, fit_staff
-from programmes.document.intake.checks import checked, refuse, short
+from programmes.document.intake.checks import checked, quoted, refuse, short
 from programmes.document.intake.fitting import Fitting, Lost
 from programmes.document.intake.known import Known
 from programmes.document.intake.same import is_count
@@ -55,7 +55,7 @@ def fit(document: Document, school: School) -> Fit:
     known = Known.of(document, school)
     made = Fitting(document, known)
     if known.edition is None:
-        name = f"De menukaart “{document.edition.name}”"
+        name = f"de menukaart {quoted(document.edition.name)}"
         made.lose(
             name, f"Die is hier niet. Het plan kiest uit “{known.round.edition}”, zonder de kaarten in het bestand."
         )
@@ -101,7 +101,7 @@ def _talks(made: Fitting) -> dict[int, Consultation]:
 def _findings(made: Fitting, talks: dict[int, Consultation]) -> dict[int, Finding]:
     found = {}
     for node in made.document.scan.findings:
-        what = f"de bevinding “{node.domain}, {node.group}”"
+        what = f"de bevinding {quoted(f'{node.domain}, {node.group}')}"
         domain = made.known.domains.get(node.domain)
         if domain is None:
             made.lose(what, NO_DOMAIN)
@@ -128,7 +128,9 @@ def _findings(made: Fitting, talks: dict[int, Consultation]) -> dict[int, Findin
 def _needs(made: Fitting, findings: dict[int, Finding]) -> dict[int, Need]:
     found = {}
     for rank, node in enumerate(made.document.needs, start=1):
-        row = made.add(Need(title=node.title, explanation=node.explanation, rank=rank), f"de behoefte “{node.title}”")
+        row = made.add(
+            Need(title=node.title, explanation=node.explanation, rank=rank), f"de behoefte {quoted(node.title)}"
+        )
         found[node.id] = row
         for finding in node.findings:
             if finding in findings:
@@ -142,7 +144,7 @@ def _needs(made: Fitting, findings: dict[int, Finding]) -> dict[int, Need]:
 def _measures(made: Fitting, needs: dict[int, Need]) -> dict[int, Measure]:
     found = {}
     for rank, node in enumerate(made.document.measures, start=1):
-        what = f"de maatregel “{node.title}”"
+        what = f"de maatregel {quoted(node.title)}"
         row = found[node.id] = made.add(_measure(made, node, rank, what), what)
         for need in node.needs:
             made.tie(Measure.needs.through, measure=row, need=needs[need])
@@ -150,7 +152,7 @@ def _measures(made: Fitting, needs: dict[int, Need]) -> dict[int, Measure]:
             if label in made.known.years:
                 made.tie(Measure.years.through, measure=row, roundyear=made.known.years[label])
             else:
-                made.lose(f"het schooljaar {label} bij {what}", "Dit jaar hoort hier niet bij de regeling.")
+                made.lose(f"het schooljaar {short(label)} bij {what}", "Dit jaar hoort hier niet bij de regeling.")
         for card in _cards(made, node.also, what):
             made.tie(Measure.also.through, measure=row, intervention=card)
         _goals(made, row, node.goals)
@@ -163,7 +165,7 @@ def _measure(made: Fitting, node: schema.MeasureNode, rank: int, what: str) -> M
         raise refuse(what, "categorie", "bestaat niet")
     card = made.known.card(node.intervention) if node.intervention else None
     if node.intervention and card is None:
-        name = f"de kaart {node.intervention.code} ({node.intervention.name}) bij {what}"
+        name = f"de kaart {short(node.intervention.code)} {quoted(node.intervention.name)} bij {what}"
         made.lose(name, "Deze kaart is hier niet. De maatregel komt mee als eigen maatregel, in dezelfde categorie.")
     return Measure(
         intervention=card,
@@ -187,7 +189,7 @@ def _cards(made: Fitting, nodes: Iterable[schema.InterventionNode], what: str) -
     for node in nodes:
         card = made.known.card(node)
         if card is None:
-            made.lose(f"de kaart {node.code} ({node.name}) bij {what}", "Deze kaart is hier niet.")
+            made.lose(f"de kaart {short(node.code)} {quoted(node.name)} bij {what}", "Deze kaart is hier niet.")
         else:
             found[card.pk] = card
     return list(found.values())
@@ -209,7 +211,7 @@ GOAL = (
 
 def _goals(made: Fitting, measure: Measure, nodes: Iterable[schema.GoalNode]) -> None:
     for node in nodes:
-        what = f"het doel “{node.statement}”"
+        what = f"het doel {quoted(node.statement)}"
         goal = made.add(Goal(measure=measure, **{name: getattr(node, name) for name in GOAL}), what)
         for point in node.milestones:
             row = Milestone(goal=goal, due_on=point.due_on, value=point.value, note=point.note)
@@ -219,7 +221,7 @@ def _goals(made: Fitting, measure: Measure, nodes: Iterable[schema.GoalNode]) ->
 def _not_chosen(made: Fitting) -> None:
     seen: set[int] = set()
     for node in made.document.not_chosen:
-        what = f"de niet gekozen kaart {node.intervention.code} ({node.intervention.name})"
+        what = f"de niet gekozen kaart {short(node.intervention.code)} {quoted(node.intervention.name)}"
         card = made.known.card(node.intervention)
         if card is None:
             made.lose(what, "Deze kaart is hier niet.")

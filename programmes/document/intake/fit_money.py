@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from menukaart.models import Category
 from programmes.document import schema
-from programmes.document.intake.checks import checked, refuse
+from programmes.document.intake.checks import checked, quoted, refuse, short
 from programmes.document.intake.fitting import Fitting
 from programmes.models import BoardShare, CostLine, CostShare, Funding, Measure, RoundYear
 from programmes.plan.constants import Certainty, CostKind, FundingKind
@@ -36,7 +36,7 @@ def _year(made: Fitting, label: str, what: str) -> RoundYear | None:
 
 
 def _funding(made: Fitting, label: str, node: schema.FundingNode) -> None:
-    what = f"de inkomsten “{node.label}” in {label}"
+    what = f"de inkomsten {quoted(node.label)} in {short(label)}"
     kind = made.code(FundingKind, node.kind_label, what) if node.kind_label else FundingKind.ROUND
     year = _year(made, label, what)
     if year is None or kind is None:
@@ -72,14 +72,14 @@ def _of_rate(made: Fitting, key: tuple[str, str], row: Funding, what: str, told:
 
 def _board_share(made: Fitting, node: schema.BoardShareNode) -> None:
     """Without the day that the MR agreed: that was another MR, or another plan."""
-    what = f"het deel voor het bestuur “{node.purpose}”"
+    what = f"het deel voor het bestuur {quoted(node.purpose)}"
     year = _year(made, node.year, what)
     if year is not None:
         made.add(BoardShare(year=year, purpose=node.purpose, amount=node.amount, note=node.note), what)
 
 
 def _cost(made: Fitting, node: schema.CostNode, measures: dict[int, Measure]) -> None:
-    what = f"de kosten “{node.description}”"
+    what = f"de kosten {quoted(node.description)}"
     kind, year = made.code(CostKind, node.kind_label, what), _year(made, node.year, what)
     if kind is None or year is None:
         return

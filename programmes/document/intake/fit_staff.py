@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from programmes.document import schema
-from programmes.document.intake.checks import refuse
+from programmes.document.intake.checks import quoted, refuse
 from programmes.document.intake.fitting import Fitting
 from programmes.models import Deployment, Measure
 from staffing.constants import After, Contract, CostBasis, Engagement, Unit, Vacancy
@@ -40,15 +40,15 @@ def add(made: Fitting, measures: dict[int, Measure]) -> None:
             if post is None:
                 continue
             row = Deployment(measure=measures[node.id], staffing_need=post, share=share.share)
-            made.add(row, f"de inzet “{share.title}”")
+            made.add(row, f"de inzet {quoted(share.title)}")
             shares[share.post] += row.share
             if shares[share.post] > 100:
-                raise refuse(f"de inzet “{share.title}”", "de verdeling", "is samen meer dan 100%")
+                raise refuse(f"de inzet {quoted(share.title)}", "de verdeling", "is samen meer dan 100%")
 
 
 def _post(made: Fitting, node: schema.PostNode) -> StaffingNeed | None:
     """The row of a post; None when it stays behind."""
-    what = f"de inzet “{node.title}”"
+    what = f"de inzet {quoted(node.title)}"
     kind = made.known.kinds.get(node.kind)
     if kind is None:
         made.lose(what, "Deze soort personeel kent deze planner niet. Voeg de inzet zelf toe bij Menskracht.")

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from django.db.models import Choices, Model
 
-from programmes.document.intake.checks import checked, short
+from programmes.document.intake.checks import checked, quoted
 from programmes.document.intake.constants import CODES
 from programmes.document.intake.known import Known
 from programmes.document.schema import Document
@@ -74,7 +74,7 @@ class Fitting:
     lost: list[Lost] = field(default_factory=list)
 
     def lose(self, what: str, why: str) -> None:
-        self.lost.append(Lost(short(what), why))
+        self.lost.append(Lost(what, why))
 
     def add(self, row: SomeRow, what: str) -> SomeRow:
         """``row`` will be written, if it is right. Raises Refused (bad_value)."""
@@ -89,7 +89,7 @@ class Fitting:
         """The code of ``label``, which must be there: None when the row of ``what`` stays behind, and why is told."""
         found = CODES[choices].get(label)
         if found is None:
-            self.lose(what, f"De keuze “{short(label)}” kent deze planner niet.")
+            self.lose(what, f"De keuze {quoted(label)} kent deze planner niet.")
         return found
 
     def code_or_empty(self, choices: type[Choices], label: str, what: str, name: str) -> str:

@@ -207,7 +207,7 @@ def test_card_that_is_not_here_leaves_a_measure_of_its_own(text, school) -> None
     data = changed(text, relabel("measures", "intervention", "name", value="Een andere kaart"))
 
     assert [what for what, _ in lost(data, school)] == [
-        "de kaart B3 (Een andere kaart) bij de maatregel “Maatregel 1”",
+        "de kaart B3 “Een andere kaart” bij de maatregel “Maatregel 1”",
     ]
     measure = Measure.objects.get(programme__school=school, rank=1)
     assert (measure.intervention, measure.category.letter, measure.title) == (None, "B", "Maatregel 1")
@@ -218,7 +218,7 @@ def test_edition_that_is_not_here_is_told_once_and_the_plan_chooses_from_that_of
 
     told = lost(data, school)
 
-    assert told[0][0].startswith("De menukaart “")
+    assert told[0][0].startswith("de menukaart “")
     assert len(told) == 4  # the edition, the cards of two measures and the one that was not chosen
     new = Programme.objects.get(school=school)
     assert (new.edition, new.not_chosen.count()) == (new.round.edition, 0)
