@@ -8,6 +8,12 @@ class PlannerConfig(AppConfig):
     name = "npo_planner"
     verbose_name = "Logboek"
 
+    def ready(self) -> None:
+        from npo_planner.jobs import clock, prints, registry  # models exist only now
+
+        registry.register(prints.KIND, prints.make)
+        registry.register_command("sweep", clock.every(60))
+
 
 class ReferenceConfig(admin.AdminConfig):
     """``django.contrib.admin`` with our own site. Not the default config of this package: settings name it."""

@@ -23,13 +23,16 @@ def safe_headers(
 def private_pages(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Keep pages of signed-in people out of every cache: a school's computer is shared."""
+    """Keep pages of signed-in people out of every cache: a school's computer is shared.
+
+    A page that says itself how long it may be kept is the same for everybody: nobody asks who reads it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        if "Cache-Control" not in response.headers and user is not None and user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware

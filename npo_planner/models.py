@@ -1,4 +1,4 @@
-"""The audit trail, the history of each field, and who is writing where."""
+"""The audit trail, the history of each field, who is writing where, and the queue of jobs."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from npo_planner import querysets
+from npo_planner.jobs import querysets as jobs
+from npo_planner.jobs.constants import OPEN, Priority, State
 
 
 class AuditEntry(models.Model):
@@ -89,3 +91,86 @@ class Sitting(models.Model):
     def is_alive(self) -> bool:
         """Whether its tab is open now."""
         return not self.left and self.seen_at > timezone.now() - querysets.ALIVE
+
+
+class Job(models.Model):
+    """Something that takes too long for a request: what was ordered, how far it is, and what came of it.
+
+    ``arguments`` and ``material`` (bytes) are what its handler gets; ``key`` is the fingerprint of the order, so that
+    who asks twice waits once. ``place`` is the address at which ``user`` (null: the product itself) gets the result.
+    ``token`` names the turn that holds the job until ``leased_until``: whoever has another one can write nothing.
+    ``notes`` is what a handler keeps between two turns.
+    """
+
+    kind = models.CharField(max_length=40)
+    arguments = models.JSONField(default=dict)
+    material = models.BinaryField(default=b"")
+    key = models.CharField(max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    place = models.CharField(max_length=300, blank=True)
+    priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.PEOPLE)
+    state = models.CharField("stand", max_length=10, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    notes = models.JSONField(default=dict)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(default=timezone.now)
+    ordered_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    sentence = models.TextField(blank=True, help_text="what people are told about how it ended")
+    content = models.BinaryField(null=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+
+    objects = jobs.JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "opdracht"
+        verbose_name_plural = "opdrachten"
+        constraints = [models.UniqueConstraint(fields=["key"], condition=models.Q(state__in=OPEN), name="one_open_job")]
+        indexes = [
+            models.Index(fields=["state", "priority", "ordered_at"]),
+            models.Index(fields=["key"]),
+            models.Index(fields=["user", "kind", "-ordered_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} ({self.state})"
+
+    @property
+    def is_open(self) -> bool:
+        """It waits or is being carried out."""
+        return self.state in OPEN
+
+
+class Worker(models.Model):
+    """A process that carries out jobs, and when it was last heard of."""
+
+    key = models.UUIDField(primary_key=True)
+    seen_at = models.DateTimeField()
+
+    objects = jobs.WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "werkproces"
+        verbose_name_plural = "werkprocessen"
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Clock(models.Model):
+    """When a periodic job was last put on the queue."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    rang_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "wekker"
+        verbose_name_plural = "wekkers"
+
+    def __str__(self) -> str:
+        return self.name

@@ -194,6 +194,17 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# --- the press that makes PDFs --------------------------------------------------------------------------------------
+
+PRESS_SECONDS = env.int("PRESS_SECONDS", default=90)
+PRESS_MEGABYTES = env.int("PRESS_MEGABYTES", default=1024)
+PRESS_RENDERS = env.int("PRESS_RENDERS", default=200)
+
+# --- jobs -----------------------------------------------------------------------------------------------------------
+
+# On: what takes long is done in the request. For tests, and for who runs no `manage.py work`.
+JOBS_AT_ONCE = strict_bool("JOBS_AT_ONCE", default=False)
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -245,6 +256,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # WeasyPrint and fontTools tell every font table at INFO.
-    "loggers": {"fontTools": {"level": "WARNING"}, "weasyprint": {"level": "WARNING"}},
+    # WeasyPrint and fontTools tell every font table at INFO, pikepdf that it was loaded.
+    "loggers": {name: {"level": "WARNING"} for name in ("fontTools", "weasyprint", "pikepdf")},
 }

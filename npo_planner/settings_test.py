@@ -15,6 +15,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+JOBS_AT_ONCE = True
 STATIC_ROOT = tempfile.mkdtemp(prefix="npo-static-")
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405

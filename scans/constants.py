@@ -22,6 +22,11 @@ class Delay(IntegerChoices):
     MEDIUM = 2, "matige achterstand"
     LARGE = 3, "grote achterstand"
 
+    @property
+    def short(self) -> str:
+        """Where the word achterstand stands in the head of the table."""
+        return ("geen", "klein", "matig", "groot")[self]
+
 
 class Trend(TextChoices):
     """Against the last scan (the spring 2022 update asks this)."""

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from scans.constants import Delay, Trend, trend_of
 
 HIGHLIGHTS = 5
+MOST_GROUPS = 8
+"""More columns would leave no room for a word on paper: the next ones go into a table of their own."""
 CHANGED = {Trend.BETTER: "beter", Trend.WORSE: "slechter", Trend.SAME: ""}
 
 
@@ -24,7 +27,7 @@ class Cell:
 
     @property
     def label(self) -> str:
-        return self.delay.label if self.delay is not None else "nog niet ingevuld" if self.findings else ""
+        return self.delay.short if self.delay is not None else "nog niet ingevuld" if self.findings else ""
 
     @property
     def was(self) -> str:
@@ -33,13 +36,24 @@ class Cell:
         label = getattr(leading, "was_label", "")
         before = next((delay for delay in Delay if delay.label == label), None)
         word = CHANGED.get(trend_of(before, self.delay), "")
-        return f"{word}, was {label}" if word else ""
+        return f"{word}, was {before.short}" if word else ""
 
 
 @dataclass(frozen=True)
 class HeatMap:
     groups: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+    @property
+    def parts(self) -> tuple[HeatMap, ...]:
+        """The same in grids of at most MOST_GROUPS columns, about as many in each; in each the rows with a finding."""
+        count = -(-len(self.groups) // MOST_GROUPS)
+        cuts = [len(self.groups) * place // count for place in range(count + 1)] if count else []
+        return tuple(self._part(start, end) for start, end in pairwise(cuts))
+
+    def _part(self, start: int, end: int) -> HeatMap:
+        rows = ((name, cells[start:end]) for name, cells in self.rows)
+        return HeatMap(self.groups[start:end], tuple(row for row in rows if any(cell.findings for cell in row[1])))
 
 
 def heat_map(findings: Iterable[Any]) -> HeatMap:

@@ -15,6 +15,7 @@ from npo_planner.money import number
 
 EVENTS = {
     "programme_started": "begon een schoolprogramma",
+    "programme_read_in": "las een schoolprogramma in uit een bestand",
     "row_added": "voegde {} toe",
     "row_changed": "wijzigde {}",
     "row_written": "schreef aan {}",
@@ -54,6 +55,10 @@ EVENTS = {
     "role_given": "gaf een rol aan [label]",
     "role_ended": "beëindigde de rol van [label]",
     "invitation_resent": "stuurde opnieuw een uitnodiging aan [label]",
+    "logo_set": "plaatste een logo: [label]",
+    "logo_removed": "haalde een logo weg: [label]",
+    "public_link_opened": "zette de openbare samenvatting aan",
+    "public_link_closed": "zette de openbare samenvatting uit",
     "edition_copied": "maakte [label] als kopie van een andere editie van de menukaart",
     "edition_imported": "las [label] in uit een bestand",
     "edition_published": "publiceerde [label]",
@@ -73,7 +78,7 @@ NAMES = {
 }
 """Details that are no field of what they are about."""
 
-UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous"}
+UNTOLD = {"scan", "plan", "programme", "school", "round", "staff_plan", "rank", "is_frozen", "previous", "sha256"}
 """Fields that say nothing to a reader: what a row is part of, and its place in a list."""
 
 

@@ -321,6 +321,38 @@ class Membership(models.Model):
         return bool(self.geleding) and self.role in SEATED_ROLES
 
 
+class Logo(models.Model):
+    """The logo of a school; or of a board, for its schools without one. A PNG as ``schools.logo`` makes it."""
+
+    school = models.OneToOneField(School, models.PROTECT, null=True, related_name="own_logo")
+    board = models.OneToOneField(Board, models.PROTECT, null=True, related_name="own_logo")
+    content = models.BinaryField("afbeelding")
+    sha256 = models.CharField("vingerafdruk", max_length=64)
+    width = models.PositiveSmallIntegerField("breedte")
+    height = models.PositiveSmallIntegerField("hoogte")
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="geplaatst door")
+    uploaded_at = models.DateTimeField("geplaatst op", auto_now=True)
+
+    objects = querysets.LogoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "logo"
+        verbose_name_plural = "logo's"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(school=None, board__isnull=False) | Q(school__isnull=False, board=None),
+                name="logo_of_school_or_board",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Logo van {self.place}"
+
+    @property
+    def place(self) -> School | Board:
+        return self.school or self.board
+
+
 class FailedLogin(models.Model):
     """A wrong password: fingerprints of the account and of where it came from, kept for a quarter of an hour.
 

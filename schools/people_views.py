@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from npo_planner.access import on, signed_in
+from npo_planner.jobs.waiting import is_manned
 from npo_planner.models import AuditEntry
 from npo_planner.pages import act, confirm_page, form_page
 from schools import log_lines, rules
@@ -103,6 +104,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         "q": text,
         "boards": Paginator(boards.with_people(), FOUND).get_page(request.GET.get("besturen")),
         "schools": Paginator(schools.with_people(), FOUND).get_page(request.GET.get("scholen")),
+        "is_manned": is_manned(),
     }
     return render(request, "schools/administration.html", context)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 
 def _current_members() -> Count:
@@ -74,6 +74,24 @@ class MembershipQuerySet(models.QuerySet):
     def of_school_and_board(self, school: Any) -> MembershipQuerySet:
         """Everybody with a current role at ``school`` or at its board, with their accounts."""
         return self.current().filter(Q(school=school) | Q(board=school.board_id)).select_related("user")
+
+
+class LogoQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> LogoQuerySet:
+        """Those of the schools that ``user`` sees, and of the boards of those."""
+        schools = self.model._meta.get_field("school").related_model.objects.visible_to(user)
+        return self.filter(
+            Q(school__in=schools) | Q(board__in=schools.values("board")) | Q(board__in=user.roles.board_ids)
+        )
+
+    def own(self, place: Any) -> Any | None:
+        """The logo that a school or a board has itself: one query."""
+        return self.filter(**{place._meta.model_name: place}).first()
+
+    def of_school(self, school: Any) -> Any | None:
+        """The logo on the papers of ``school``: its own, else that of its board. One query."""
+        both = self.filter(Q(school=school) | Q(board=school.board_id)).select_related("school", "board")
+        return both.order_by(F("school").asc(nulls_last=True)).first()
 
 
 class PupilCountQuerySet(models.QuerySet):

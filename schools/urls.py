@@ -3,6 +3,7 @@
 from django.urls import path
 
 from schools import account_views as accounts
+from schools import logo_views as logos
 from schools import people_views as people
 from schools.register_urls import register_urlpatterns
 
@@ -23,6 +24,11 @@ urlpatterns = [
     path("school/<int:pk>/logboek/", people.school_log, name="school_log"),
     path("bestuur/<int:pk>/mensen/", people.board_people, name="board_people"),
     path("bestuur/<int:pk>/mensen/uitnodigen/", people.board_invite, name="board_invite"),
+    path("school/<int:pk>/logo/", logos.school_logo, name="school_logo"),
+    path("school/<int:pk>/logo/weghalen/", logos.school_logo_remove, name="school_logo_remove"),
+    path("bestuur/<int:pk>/logo/", logos.board_logo, name="board_logo"),
+    path("bestuur/<int:pk>/logo/weghalen/", logos.board_logo_remove, name="board_logo_remove"),
+    path("logo/<int:pk>/", logos.logo_png, name="logo_png"),
     path("rol/<int:pk>/beeindigen/", people.membership_end, name="membership_end"),
     path("rol/<int:pk>/uitnodiging/", people.membership_resend, name="membership_resend"),
     path("beheer/", people.administration, name="administration"),

@@ -33,6 +33,14 @@ mkdir -p var
 echo
 echo "The planner runs on http://127.0.0.1:$port   (stop with Ctrl-C)"
 
+# Two workers make the PDFs. Like the server they have a session of their own, so that Ctrl-C reaches them once, by way
+# of stop: a worker finishes the job at hand or gives it back.
+workers=()
+for _ in 1 2; do
+    setsid .venv/bin/python manage.py work </dev/null &
+    workers+=($!)
+done
+
 # Granian can hang on a signal that reaches it twice, as Ctrl-C does by way of the process group and of its own
 # parent. So it has a session of its own and gets one signal; what has not stopped after ten seconds is killed.
 setsid .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$port" --log-level warning \
@@ -40,13 +48,15 @@ setsid .venv/bin/python -m granian --interface wsgi --host 127.0.0.1 --port "$po
 server=$!
 stop() {
     trap '' INT TERM HUP
-    kill -TERM "$server" 2>/dev/null || exit 0
+    kill -TERM "$server" "${workers[@]}" 2>/dev/null
     for _ in {1..50}; do
-        kill -0 "$server" 2>/dev/null || exit 0
+        alive=; for each in "$server" "${workers[@]}"; do kill -0 "$each" 2>/dev/null && alive=yes; done
+        if [ -z "$alive" ]; then exit 0; fi
         sleep 0.2
     done
-    kill -KILL -- "-$server" 2>/dev/null
+    for each in "$server" "${workers[@]}"; do kill -KILL -- "-$each" 2>/dev/null; done
     exit 0
 }
 trap stop INT TERM HUP
 wait "$server"
+stop

@@ -81,7 +81,53 @@ PDF_SERIF = Package(
     "NUAh5IzF7KiUu2gTpqE+ed9MNbMe4st7LIIXZ0OHHSPc6gg86H67j04M8sIhU2qqFd26btXaFQ2ge5u/p72j0Q==",
     "fonts/pdf: TTF of Source Serif 4, unmodified",
 )
-PACKAGES = (BOOTSTRAP, ICONS, WEB_SANS, WEB_SERIF, PDF_SANS, PDF_SERIF)
+# What Source lacks: emoji in one colour, and the other alphabets of pupils and parents at Dutch schools. Not Noto for
+# Arabic: it puts the dots on a letter as glyphs of their own, and the letter cannot be read back from the PDF.
+PDF_OTHERS = {
+    "NotoEmoji": Package(
+        "@expo-google-fonts/noto-emoji",
+        "0.4.7",
+        "OFL-1.1",
+        "Gs7URwtKmCzzdGUTYbG8MIohyaQPgGxIaQG5hvyEAaQiEGJpQy6gyP3NDICE0EJkOJFoe1JFD3Hf1L4a3qe4KA==",
+        "fonts/pdf: TTF of NotoEmoji, unmodified, for emoji in one colour",
+    ),
+    "Vazirmatn": Package(
+        "@expo-google-fonts/vazirmatn",
+        "0.4.1",
+        "OFL-1.1",
+        "sznMvxt99C4bsEcWCebs3XWb/av8z9a/Y4OQo8F7VPFT0xzzn7Whkkw6dqxcAyLYEiNNpTpa3/vp8t1/koK6Jw==",
+        "fonts/pdf: TTF of Vazirmatn, unmodified, for Arabic",
+    ),
+    "NotoSansHebrew": Package(
+        "@expo-google-fonts/noto-sans-hebrew",
+        "0.4.1",
+        "OFL-1.1",
+        "NR3vP6GT/hSINLrk4JHJBQnuzh/C1mlMrphNlI2dQaO53a3oTjSRoG4JyYb1B6bHadjsGh0wPZbT4kMJBKjT/w==",
+        "fonts/pdf: TTF of NotoSansHebrew, unmodified, for Hebrew",
+    ),
+    "NotoSansEthiopic": Package(
+        "@expo-google-fonts/noto-sans-ethiopic",
+        "0.4.2",
+        "OFL-1.1",
+        "puS0u1/7b0kZ6fqOYaSlCdai8zHuD9CQY2qlyJEtYzUC5Nd1fH3QENmQc0a1Gcqe0q9s3n7440eNJSLK2mGouw==",
+        "fonts/pdf: TTF of NotoSansEthiopic, unmodified, for Amharic and Tigrinya",
+    ),
+    "NotoSansGeorgian": Package(
+        "@expo-google-fonts/noto-sans-georgian",
+        "0.4.3",
+        "OFL-1.1",
+        "qvQ/DE/F10hZPD/vYSm68aNWjOLyxGrCC3NzZR3L0RWpo2njqePvNjXcAcR9yvLwrREOmlWGtUD7GTAuIjlkzA==",
+        "fonts/pdf: TTF of NotoSansGeorgian, unmodified, for Georgian",
+    ),
+    "NotoSansArmenian": Package(
+        "@expo-google-fonts/noto-sans-armenian",
+        "0.4.2",
+        "OFL-1.1",
+        "AHnwnabRI64hwenSeePxp2TICbYK6Wg56o2y5shFTLWLWzwnPXv30r4LGy6NQYk9PliXizDU9Qeyvob6e3tsgQ==",
+        "fonts/pdf: TTF of NotoSansArmenian, unmodified, for Armenian",
+    ),
+}
+PACKAGES = (BOOTSTRAP, ICONS, WEB_SANS, WEB_SERIF, PDF_SANS, PDF_SERIF, *PDF_OTHERS.values())
 
 ICON_NAMES = [
     "arrow-down",
@@ -202,6 +248,22 @@ def vendor_pdf_fonts() -> None:
             if missing := [character for character in MUST_HAVE if ord(character) not in glyphs]:
                 sys.exit(f"{name}: no glyph for {' '.join(missing)}")
         shutil.copy(package.folder / "LICENSE.md", folder / f"LICENSE-{package.name}.md")
+    for family, package in PDF_OTHERS.items():
+        shutil.copy(package.folder / "400Regular" / f"{family}_400Regular.ttf", folder / f"{family}-Regular.ttf")
+        shutil.copy(package.folder / "LICENSE_FONT", folder / f"LICENSE-{family}.txt")
+    write_letters(folder)
+
+
+def write_letters(folder: Path) -> None:
+    """List what the fonts of the PDF can write together, as ranges: the press does not open them to know."""
+    known = sorted(set().union(*(TTFont(path).getBestCmap() for path in folder.glob("*.ttf"))))
+    ranges: list[list[int]] = []
+    for code in known:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    (folder / "letters.txt").write_text("".join(f"{first:X}-{last:X}\n" for first, last in ranges))
 
 
 def write_readme() -> None:

@@ -35,6 +35,8 @@ PNIL_REASONS = {
     Engagement.SERVICE: "Het is een dienst van een organisatie, niet één persoon die gewoon schoolwerk doet.",
     Engagement.VOLUNTEER: "Vrijwilligers tellen niet mee, ook niet met een vergoeding.",
 }
+EMPLOYER = "Werkgeverslasten"
+"""The line of a cost that tells what an employer pays on top of gross pay."""
 NOT_PAID = "De persoon wordt ingehuurd, maar u betaalt er niets voor."
 
 
@@ -100,9 +102,9 @@ def lines(post: StaffingNeed) -> list[Line]:
         return [Line("Kosten", found.bare, "kost niets")]
     told = [Line(_bare_label(post), found.bare, _bare_how(post))]
     if post.employer_percent is not None:
-        told.append(Line("Werkgeverslasten", found.employer, f"{number(post.employer_percent)}% erbovenop"))
+        told.append(Line(EMPLOYER, found.employer, f"{number(post.employer_percent)}% erbovenop"))
     elif post.cost_basis == CostBasis.MONTHLY:
-        told.append(Line("Werkgeverslasten", None, "vul in hoeveel procent er bovenop het salaris komt"))
+        told.append(Line(EMPLOYER, None, "vul in hoeveel procent er bovenop het salaris komt"))
     if post.vat_percent:
         told.append(Line("Btw", found.vat, f"{number(post.vat_percent)}%"))
     return told

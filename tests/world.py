@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from menukaart.models import Category, Edition, Intervention
+from npo_planner.jobs.constants import State
+from npo_planner.models import Job
 from programmes.consent import operations as consent
 from programmes.consent.reading_along import open_draft
 from programmes.council import operations as council
+from programmes.document.public import open_link
 from programmes.models import (
     BoardShare,
     ConsentRound,
@@ -25,13 +28,16 @@ from programmes.models import (
     Reglement,
 )
 from programmes.monitoring.operations import add_measurement
+from programmes.oversight import bundles
 from scans.models import Consultation, Finding, Need
 from schools.constants import Geleding, Kind, Role
 from schools.models import Membership, School, User
 from schools.operations import register
+from schools.operations.logos import set_logo
 from staffing.models import Scenario
 from tests import factories as make
 from tests.schools import duo_files
+from tests.schools.pictures import PIXEL
 
 HEAD, TEAM, MEMBER, SECRETARY, BOARD = "head", "team", "member", "secretary", "board"
 GMR_MEMBER, GMR_SECRETARY = "member of the gmr", "secretary of the gmr"
@@ -70,6 +76,11 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "school_log": ("school", GET, MANAGE),
     "board_people": ("board", GET, {BOARD}),
     "board_invite": ("board", FORM, {BOARD}),
+    "school_logo": ("school", FORM, {HEAD}),
+    "school_logo_remove": ("school", FORM, {HEAD}),
+    "board_logo": ("board", FORM, {BOARD}),
+    "board_logo_remove": ("board", FORM, {BOARD}),
+    "logo_png": ("logo", GET, INSIDE),
     "membership_end": ("membership", FORM, MANAGE),
     "membership_resend": ("membership", POST, MANAGE),
     # administrators
@@ -177,13 +188,22 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "draft_length_pdf": ("programme length", GET, INSIDE),
     "version_length_pdf": ("version length", GET, INSIDE),
     "version_json": ("version", GET, INSIDE),
+    "draft_json": ("programme", GET, DRAFT),
+    "schema": ("", GET, PUBLIC),
+    "intake": ("school", FORM, {HEAD}),
+    "intake_apply": ("school", POST, {HEAD}),
     "draft_xlsx": ("programme", GET, DRAFT),
     "version_xlsx": ("version", GET, INSIDE),
+    "public_link": ("programme", GET, INSIDE),
+    "public_link_open": ("programme", FORM, {HEAD}),
+    "public_link_close": ("programme", FORM, {HEAD}),
+    "public_summary": ("link", GET, PUBLIC),
+    "public_pdf": ("link", GET, PUBLIC),
+    "public_logo": ("link", GET, PUBLIC),
     "draft_docx": ("programme length", GET, INSIDE),
     "version_docx": ("version length", GET, INSIDE),
     "draft_csv": ("programme", GET, DRAFT),
     "version_csv": ("version", GET, INSIDE),
-    "draft_json": ("programme", GET, DRAFT),
     # the MR and the board decide
     "mr": ("programme", GET, INSIDE),
     "mr_start": ("programme", GET, INSIDE),
@@ -263,7 +283,10 @@ TABLE: dict[str, tuple[str, tuple[str, ...], Any]] = {
     "programme_start": ("school round_code", FORM, {HEAD}),
     "board": ("board", GET, {BOARD}),
     "board_csv": ("board", GET, {BOARD}),
-    "board_zip": ("board", GET, {BOARD}),
+    "board_bundles": ("board", FORM, {BOARD}),
+    "board_bundle": ("board bundle", GET, {BOARD}),
+    "board_bundle_cancel": ("board bundle", POST, {BOARD}),
+    "board_bundle_file": ("board bundle", GET, {BOARD}),
 }
 EXTRA = {
     "kind": ("kind", "leraar"),
@@ -358,6 +381,14 @@ def make_world() -> World:
         file_name="po.csv", data=duo_files.bo(["00AA00"]), file_date=date(2026, 8, 1), by=people[ADMIN]
     )
     invited = make.make_member(school, Role.TEAM)
+    entry = bundles.Entry(school.code, school.brin, CANARY, problem=bundles.NO_VERSION)
+    ordered = Job.objects.create(
+        kind=bundles.BUNDLE,
+        arguments={"board": board.pk, "round": programme.round_id, "length": "volledig", "binding": "zip"},
+        user=people[BOARD],
+        state=State.DONE,
+        notes={"entries": [asdict(entry)]},
+    )
     draft = Edition.objects.create(code="concept", name=CANARY)
     card = Intervention.objects.create(
         edition=draft, code="B1", category=Category.objects.get(letter="B"), name=CANARY, note=CANARY
@@ -365,6 +396,7 @@ def make_world() -> World:
     objects = {
         "school": school,
         "board": board,
+        "logo": set_logo(place=school, data=PIXEL, by=people[HEAD]),
         "membership": Membership.objects.get(user=invited),
         "upload": upload,
         "scan": scan,
@@ -406,6 +438,8 @@ def make_world() -> World:
     keys: dict[str, dict[str, Any]] = {name: {"pk": row.pk} for name, row in objects.items()}
     keys |= {"goal_id": {"goal": goal.pk}, "measure_id": {"measure": measure.pk}}
     keys["member_id"] = {"membership": late.pk}
+    keys["bundle"] = {"job": ordered.pk}
     keys["edition_code"] = {"code": "2022"}
+    keys["link"] = {"token": open_link(programme=programme, by=people[HEAD]).token}
     keys["token"] = {"uidb64": "MQ", "token": "set-password"}
     return World(keys, people, school)

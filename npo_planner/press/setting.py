@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,11 +11,14 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse, path2url
 
+from npo_planner.press.finish import VARIANT, finish
+from npo_planner.press.letters import FONTS, legible
 from npo_planner.press.order import Order
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 STYLESHEETS = STATIC / "css"
-FONTS = STATIC / "fonts" / "pdf"
+# Only the fonts of our stylesheets: a document is the same on every machine. Read when a FontConfiguration is made.
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 
 class OnlyImages(URLFetcher):
@@ -44,16 +48,34 @@ class OwnFonts(URLFetcher):
 
 
 def set_pages(order: Order) -> bytes:
-    """The PDF (tagged, PDF/UA-1) of ``order``. The same order gives the same bytes: nothing in it reads the clock."""
-    styles, fonts = _styles(order.styles)
-    page = HTML(string=order.html, base_url="about:blank", url_fetcher=OnlyImages(order.images))
-    return page.write_pdf(
-        stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=order.identifier.encode()
+    """The PDF (PDF/A-3a and PDF/UA-1) of ``order``. The same order gives the same bytes: nothing reads the clock."""
+    page = HTML(string=legible(_writable(order.html)), base_url="about:blank", url_fetcher=OnlyImages(order.images))
+    content = page.write_pdf(
+        stylesheets=[_style(name) for name in order.styles],
+        font_config=_fonts(),
+        pdf_variant=VARIANT,
+        pdf_identifier=order.identifier.encode(),
     )
+    return finish(content, order)
+
+
+def warm_up() -> None:
+    """Read every stylesheet for paper and the fonts, so that no order waits for them."""
+    for path in sorted(STYLESHEETS.glob("*-pdf.css")):
+        _style(path.name)
+
+
+def _writable(html: str) -> str:
+    """``html`` without half characters (lone surrogates), which no PDF can hold: each becomes a visible one."""
+    return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @cache
-def _styles(names: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
-    """The stylesheets with their fonts, parsed once for each process."""
-    fonts = FontConfiguration()
-    return [CSS(filename=STYLESHEETS / name, font_config=fonts, url_fetcher=OwnFonts()) for name in names], fonts
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _style(name: str) -> CSS:
+    """A stylesheet, parsed once for each process; its fonts are known to all of them."""
+    return CSS(filename=STYLESHEETS / name, font_config=_fonts(), url_fetcher=OwnFonts())

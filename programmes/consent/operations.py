@@ -20,6 +20,7 @@ from programmes.consent.rules import geledingen_of
 from programmes.consent.states import DEED_OF_OUTCOME, Deed
 from programmes.document import canonical
 from programmes.document.build import build
+from programmes.document.operations import prepare_pdfs
 from programmes.models import Adoption, Comment, Condition, ConsentRound, Decision, Programme, Version
 from programmes.plan.operations import move
 from schools import rules as school_rules
@@ -56,6 +57,7 @@ def submit_to_mr(
     )
     seats.seat_everybody(round_)
     audit.log(by=by, event="submitted_to_mr", subject=version, school=locked.school, detail=proof.of(version))
+    prepare_pdfs(version)
     transaction.on_commit(partial(mail.send, version.pk, "submitted"))
     return version
 
@@ -68,6 +70,7 @@ def withdraw(*, round_: ConsentRound, reason: str, by: User) -> None:
     move(locked, lock.status_after(locked, Deed.WITHDRAW), by=by)
     deciding.close(round_, withdrawn_by=by, withdrawal_reason=reason)
     audit.log(by=by, event="withdrawn", subject=round_.version, school=locked.school, detail={"reason": ["", reason]})
+    prepare_pdfs(round_.version)
     transaction.on_commit(partial(mail.send, round_.version_id, "withdrawn"))
 
 
@@ -136,6 +139,7 @@ def decide(
         school=locked.school,
         detail={"outcome": str(outcome), "votes": decision.votes, **proof.of(round_.version)},
     )
+    prepare_pdfs(round_.version)
     transaction.on_commit(partial(mail.send, round_.version_id, "decided"))
     return decision
 
@@ -165,6 +169,7 @@ def adopt(*, version: Version, adopted_on: date, by: User) -> Adoption:
         raise Refused(f"Kies een datum van {since:%d-%m-%Y} tot en met vandaag.", code="date_wrong")
     adoption = Adoption.objects.create(version=version, adopted_on=adopted_on, adopted_by=by)
     audit.log(by=by, event="adopted", subject=version, school=locked.school, detail=proof.of(version))
+    prepare_pdfs(version)
     transaction.on_commit(partial(mail.send, version.pk, "adopted"))
     return adoption
 
@@ -205,6 +210,7 @@ def correct(*, programme: Programme, note: str, by: User) -> Version:
     if not verdict.clerical:
         raise Refused(f"Er is niets veranderd sinds versie {base.number}.", code="no_changes")
     audit.log(by=by, event="corrected", subject=version, school=locked.school, detail=proof.of(version))
+    prepare_pdfs(version)
     transaction.on_commit(partial(mail.send, version.pk, "corrected"))
     return version
 

@@ -10,6 +10,8 @@ from collections import Counter
 from typing import Any
 
 from npo_planner.errors import Refused
+from npo_planner.press.client import press
+from npo_planner.press.order import Order
 from programmes.consent import seats
 from programmes.consent.comparing import Comparison, compare
 from programmes.consent.weighing import weigh
@@ -21,19 +23,24 @@ from schools.constants import Geleding
 
 
 def render(version: Version) -> bytes:
-    """The PDF (tagged, PDF/UA-1) of the pack of ``version``, which must come from ``with_answers()``.
+    """The PDF (tagged, PDF/UA-1) of the pack of ``version``; as ``order``. Raises Refused also when the press fails."""
+    return press(order(version))
+
+
+def order(version: Version) -> Order:
+    """What goes to the press for the pack of ``version``, which must come from ``with_answers()``.
 
     At most three queries. The same facts give the same bytes. Raises Refused (damaged).
     """
     if not canonical.is_intact(version):
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
-    return pdf.write("programmes/consent/pack.html", context(version), identifier=version.sha256, extra="pack-pdf.css")
+    return pdf.paper("programmes/consent/pack.html", context(version), identifier=version.sha256, extra="pack-pdf.css")
 
 
 def context(version: Version) -> dict[str, Any]:
     """What the template of the pack gets."""
     document = canonical.loads(version.document)
-    shown = html.context(document, stamp.of_version(version))
+    shown = html.context(document, stamp.of_version(version), html.Details.ELSEWHERE)
     round_ = getattr(version, "consent_round", None)
     changed = _changes(version, document)
     return shown | {

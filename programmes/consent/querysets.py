@@ -33,6 +33,12 @@ class VersionQuerySet(models.QuerySet):
             "corrects__decision__recorded_by",
         ).prefetch_related(Prefetch("steps", steps.select_related("recorded_by")))
 
+    def with_stage(self) -> VersionQuerySet:
+        """What tells how far a version is and whose it is, without its text: one query."""
+        return self.select_related(
+            "programme__school", "consent_round", "decision", "adoption", "corrects__decision"
+        ).defer("document", "corrects__document")
+
     def in_force(self) -> VersionQuerySet:
         """The versions that a board adopted, with their answers; of one programme the newest is in force."""
         return self.with_answers().filter(adoption__isnull=False).order_by("-number")

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from npo_planner.access import on
+from npo_planner.jobs import waiting
+from npo_planner.jobs.waiting import Paper
 from npo_planner.pages import act
 from programmes.consent import marks, reading, reading_list
 from programmes.consent import pack as packs
@@ -18,7 +20,6 @@ from programmes.consent.weighing import weigh
 from programmes.document import canonical, stamp
 from programmes.document.lines import draw
 from programmes.document.rules import can_read_version
-from programmes.document.views import file_response
 from programmes.models import Version
 
 
@@ -78,9 +79,12 @@ def pack(request: HttpRequest, version: Version) -> HttpResponse:
     found = Version.objects.with_answers().get(pk=version.pk)
     if not canonical.is_intact(found):
         return redirect(found)  # that page tells what is wrong
-    return file_response(
-        packs.render(found), "application/pdf", f"vergaderstuk-{found.school.code}-versie-{found.number}.pdf"
+    paper = Paper(
+        name=f"vergaderstuk-{found.school.code}-versie-{found.number}.pdf",
+        title=f"Vergaderstuk van {found.school.name}, versie {found.number}",
+        back=found.get_absolute_url(),
     )
+    return waiting.printed(request, paper, lambda: packs.order(found))
 
 
 def _page(request: HttpRequest, version: Version) -> dict[str, Any]:

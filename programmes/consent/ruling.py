@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.formats import date_format
 
 from npo_planner.errors import Refused
+from npo_planner.press.client import press
+from npo_planner.press.order import Order
 from programmes.consent import counting
 from programmes.consent.counting import Rule
 from programmes.document import canonical, html, pdf, stamp
@@ -15,7 +17,12 @@ from programmes.models import Condition, Version
 
 
 def render(version: Version, *, with_names: bool) -> bytes:
-    """The PDF (tagged, PDF/UA-1) of the decision on ``version``, which comes from ``with_answers()``: one query.
+    """The PDF (tagged, PDF/UA-1) of the decision on ``version``; as ``order``. Raises Refused also for the press."""
+    return press(order(version, with_names=with_names))
+
+
+def order(version: Version, *, with_names: bool) -> Order:
+    """What goes to the press for the decision on ``version``, which comes from ``with_answers()``: one query.
 
     ``with_names`` tells who voted what: for the MR itself. The same facts give the same bytes.
     Raises Refused (damaged, not_decided).
@@ -27,7 +34,7 @@ def render(version: Version, *, with_names: bool) -> bytes:
         raise Refused("De tekst van deze versie is niet meer wat is vastgelegd.", code="damaged")
     part = "namen" if with_names else "aantallen"
     identifier = f"{version.sha256}-besluit-{part}"
-    return pdf.write(
+    return pdf.paper(
         "programmes/consent/ruling.html",
         context(version, with_names=with_names),
         identifier=identifier,

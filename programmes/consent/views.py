@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from npo_planner.access import on
 from npo_planner.errors import Refused
+from npo_planner.jobs import waiting
+from npo_planner.jobs.waiting import Paper
 from npo_planner.pages import confirm_page
 from npo_planner.walk import walk_of
 from programmes.consent import (
@@ -40,7 +42,6 @@ from programmes.consent.pages import deed_page, missing_in, typed
 from programmes.consent.states import Deed
 from programmes.document.build import build
 from programmes.document.rules import can_read_version
-from programmes.document.views import file_response
 from programmes.models import Condition, ConsentRound, Programme, Seat, Version
 from programmes.plan import rules as plan_rules
 from programmes.plan.constants import Status
@@ -168,12 +169,17 @@ def adopt(request: HttpRequest, version: Version) -> HttpResponse:
 def ruling_pdf(request: HttpRequest, version: Version) -> HttpResponse:
     """The besluit of the MR as a PDF; the MR itself also reads who voted what."""
     found = Version.objects.with_answers().get(pk=version.pk)
+    with_names = rules.can_see_voters(request.user, found.school)
+    paper = Paper(
+        name=f"besluit-mr-{found.school.code}-versie-{found.number}{'-met-namen' if with_names else ''}.pdf",
+        title=f"Besluit van de MR van {found.school.name} over versie {found.number}",
+        back=reverse("mr", args=[found.programme_id]),
+    )
     try:
-        content = ruling.render(found, with_names=rules.can_see_voters(request.user, found.school))
+        return waiting.printed(request, paper, lambda: ruling.order(found, with_names=with_names))
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("mr", pk=found.programme_id)
-    return file_response(content, "application/pdf", f"besluit-mr-{found.school.code}-versie-{found.number}.pdf")
+        return redirect(paper.back)
 
 
 @on(Version, rules.can_record_step, methods=FORM)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from npo_planner.press.order import Order
 from programmes.council.document import ProposalDocument
 from programmes.document import pdf
 from programmes.models import GmrVersion
 
 
-def render(document: ProposalDocument, version: GmrVersion) -> bytes:
-    """The PDF (tagged, PDF/UA-1) of ``document`` with what the GMR decided, of a version from ``with_answers()``."""
+def order(document: ProposalDocument, version: GmrVersion) -> Order:
+    """What goes to the press for ``document`` with what the GMR decided, of a version from ``with_answers()``."""
     context = {"document": document, "version": version}
-    return pdf.write("programmes/council/pdf.html", context, identifier=version.sha256)
+    return pdf.paper("programmes/council/pdf.html", context, identifier=version.sha256)

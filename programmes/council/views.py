@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from npo_planner.access import on
+from npo_planner.jobs import waiting
+from npo_planner.jobs.waiting import Paper
 from npo_planner.pages import confirm_page, delete_page, form_page, row_page
 from programmes.consent import seats, voting
 from programmes.consent.pages import typed
@@ -25,7 +27,6 @@ from programmes.council.forms import (
     ProposalLineForm,
 )
 from programmes.document import canonical
-from programmes.document.views import file_response
 from programmes.models import BoardProposal, Gmr, GmrRound, GmrSeat, GmrVersion, ProposalLine, Reglement, Round
 
 FORM = ("GET", "POST")
@@ -186,7 +187,12 @@ def gmr_version_pdf(request: HttpRequest, version: GmrVersion) -> HttpResponse:
     found = GmrVersion.objects.with_answers().get(pk=version.pk)
     if not canonical.is_intact(found):
         return redirect(found)  # that page tells what is wrong
-    return file_response(paper.render(document.loads(found), found), "application/pdf", f"{found.file_name}.pdf")
+    told = Paper(
+        name=f"{found.file_name}.pdf",
+        title=f"Voorstel van {found.subject.board}, versie {found.number}",
+        back=found.get_absolute_url(),
+    )
+    return waiting.printed(request, told, lambda: paper.order(document.loads(found), found))
 
 
 @on(GmrRound, rules.can_vote, methods=FORM)

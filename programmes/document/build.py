@@ -215,7 +215,7 @@ def _cost(line: CostLine, budget: budgets.Budget) -> schema.CostNode:
         measure=only.measure.pk if only and only.measure else None,
         category=only.letter if only else None,
         note=line.note,
-        shares=() if only else tuple(map(_cost_share, parts)),
+        shares=() if only else tuple(_cost_share(part, line) for part in parts),
         write_off_years=line.write_off_years if written_off else None,
         starts_on=line.starts_on if written_off else None,
         years=by_year(budget, yearly) if written_off else (),
@@ -224,12 +224,13 @@ def _cost(line: CostLine, budget: budgets.Budget) -> schema.CostNode:
     )
 
 
-def _cost_share(part: Part) -> schema.CostShareNode:
+def _cost_share(part: Part, line: CostLine) -> schema.CostShareNode:
     return schema.CostShareNode(
         measure=part.measure.pk if part.measure else None,
         category=part.letter,
         share=part.percent,
         cost=schema.Amount.of(part.total),
+        equal=(part.measure, None) in line.shares,
     )
 
 
@@ -270,6 +271,7 @@ def _post(post: StaffingNeed, budget: budgets.Budget) -> schema.PostNode:
         pnil_reason=explain.pnil(post)[1],
         vacancy=post.vacancy,
         after_label=post.get_after_display(),
+        employer_percent=post.employer_percent,
     )
 
 

@@ -40,7 +40,7 @@ def render(document: Document, stamp: Stamp, length: Length = Length.FULL) -> by
 def source(document: Document, stamp: Stamp, length: Length) -> str:
     """The HTML that it is made from: a title page and the same body as on the web and on paper."""
     told = {"body": length.body, "with_contents": length is not Length.SUMMARY}
-    return render_to_string("programmes/document/word.html", html.context(document, stamp) | told)
+    return render_to_string("programmes/document/word.html", html.context(document, stamp, length.details) | told)
 
 
 def _body(word: WordFile, text: str) -> None:

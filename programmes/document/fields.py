@@ -211,6 +211,7 @@ FIELDS: dict[type[schema.Node], dict[str, Field]] = {
         "vacancy_label": Field("Vacature", As.LABEL),
         "if_not_found": Field("Als er niemand is", As.TEXT),
         "after_label": Field("Als het geld op is", As.LABEL),
+        "employer_percent": REPEATS,  # the cost of the post tells it, also in documents that have no percentage yet
         "afterwards": Field("Toelichting bij als het geld op is", As.TEXT),
         "cost": Field("Kosten van deze inzet", As.TOTAL),
         "unplaced_share": Field("Nog te verdelen", As.PERCENT),
@@ -242,6 +243,7 @@ FIELDS: dict[type[schema.Node], dict[str, Field]] = {
         "measure": ID,
         "category": Field("Categorie", As.CATEGORY),
         "share": Field("Deel van de kosten", As.PERCENT),
+        "equal": REPEATS,
         "cost": COMPUTED,
     },
     schema.BudgetNode: {

@@ -55,14 +55,6 @@ def version_csv(request: HttpRequest, version: Version) -> HttpResponse:
     return file_response(content, "application/zip", f"gegevens-{found.school.code}-versie-{found.number}.zip")
 
 
-@on(Programme, rules.can_read_draft)
-def draft_json(request: HttpRequest, programme: Programme) -> HttpResponse:
-    """The live rows as canonical JSON, as a version of them would have it."""
-    tree = _draft(programme)
-    content = canonical.dumps(tree).encode()
-    return file_response(content, "application/json", f"schoolprogramma-{tree.school.code}-concept.json")
-
-
 def _draft(programme: Programme) -> Document:
     return build(Programme.objects.with_plan().get(pk=programme.pk))
 

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
-from programmes.document import charts, flow, flow_drawing, lines, sections
+from programmes.document import (
+    brief,
+    category_bars,
+    charts,
+    flow,
+    flow_drawing,
+    lines,
+    needs_map,
+    planning,
+    sections,
+)
 from programmes.document.schema import Document
 from programmes.document.stamp import Stamp
 from scans.heatmap import heat_map, highlights
 
 
-def context(document: Document, stamp: Stamp) -> dict[str, Any]:
+class Details(Enum):
+    """Where the rows behind the plan stand: every finding and talk, each post in full, the budget line by line."""
+
+    HERE = "in the chapter"
+    ANNEX = "in an annex of the same paper"
+    ELSEWHERE = "not in this length"
+
+
+def context(document: Document, stamp: Stamp, details: Details = Details.HERE) -> dict[str, Any]:
     """The context of the ``_body_….html`` of each length and ``_contents.html``; runs no query.
 
     A page may add ``section_footer``, the name of a template: it is included at the end of every commentable section
@@ -19,16 +38,24 @@ def context(document: Document, stamp: Stamp) -> dict[str, Any]:
     """
     money = flow.flow(document)
     return {
+        "details": details,
+        "annexes": sections.annexes(document) if details == Details.ANNEX else (),
+        "missing": sections.in_details(document) if details == Details.ELSEWHERE else frozenset(),
         "document": document,
         "stamp": stamp,
         "school": document.school,
         "budget": document.budget,
         "chapters": sections.CHAPTERS,
         "lines": lines.draw(document),
+        "brief": brief.brief(document),
         "map": heat_map(document.scan.findings),
-        "highlights": highlights(document.scan.findings),
+        "highlights": [(sections.of_finding(each), each) for each in highlights(document.scan.findings)],
         "chart": charts.budget_chart(document),
+        "ribbon": charts.ribbon(document),
+        "category_bars": category_bars.category_bars(document),
         "category_rows": charts.category_rows(document),
+        "needs_map": needs_map.needs_map(document),
+        "planning": planning.planning(document),
         "flow": money,
         "flow_drawing": flow_drawing.draw(money) if money else None,
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from programmes.document.html import Details
+
 
 class Length(Enum):
     """``slug`` is in addresses and in the stored rendering, ``label`` is what people call it, ``file`` its name."""
@@ -26,6 +28,16 @@ class Length(Enum):
     def body(self) -> str:
         """The template of what is told, in every rendering."""
         return f"programmes/document/_body_{self.slug}.html"
+
+    @property
+    def details(self) -> Details:
+        """Where this length has the rows behind the plan, on paper."""
+        return Details.ANNEX if self is Length.FULL else Details.ELSEWHERE
+
+    @property
+    def details_on_screen(self) -> Details:
+        """The same on a page, where nobody has to turn to an annex."""
+        return Details.HERE if self is Length.FULL else Details.ELSEWHERE
 
 
 BY_SLUG = {length.slug: length for length in Length}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+
 from npo_planner.money import ZERO
 from programmes.document import sections
 from programmes.document.schema import (
@@ -132,6 +134,11 @@ class Lines:
     posts: tuple[Post, ...]
     costs: tuple[Cost, ...]
     not_chosen: tuple[NotChosen, ...]
+
+    @property
+    def parties(self) -> str:
+        """With whom the school talked about its scan: ``ouders en het team``."""
+        return get_text_list(list(dict.fromkeys(talk.node.party_label for talk in self.talks)), "en")
 
     @property
     def goals(self) -> int:

@@ -184,12 +184,16 @@ class MeasureStaffNode(Node):
 
 
 class CostShareNode(Node):
-    """The part of a cost that one measure takes: ``measure`` None is what none takes; ``cost`` within the round."""
+    """The part of a cost that one measure takes: ``measure`` None is what none takes; ``cost`` within the round.
+
+    ``equal``: the school gave no percent, so that the measure takes an equal part of what the others leave.
+    """
 
     measure: int | None
     category: str | None
     share: Number
     cost: Amount
+    equal: bool = False
 
 
 class CostNode(Node):
@@ -303,6 +307,7 @@ class PostNode(Node):
     pnil_reason: str = ""
     vacancy: str = ""
     after_label: str = ""
+    employer_percent: Number | None = None
 
 
 class StaffEndNode(Node):

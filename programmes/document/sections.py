@@ -37,6 +37,11 @@ STAFF = Section("menskracht", "Menskracht")
 BUDGET = Section("begroting", "Begroting")
 CONSENT = Section("instemming", "Instemming van de MR")
 
+FINDINGS = Section("bijlage-bevindingen", "Bevindingen en gesprekken")
+POSTS = Section("bijlage-menskracht", "Menskracht per plek")
+MONEY = Section("bijlage-begroting", "Begroting in detail")
+"""The annexes of the whole programme on paper."""
+
 CHAPTERS = (SUMMARY, VISION, SCAN, NEEDS, MEASURES, STAFF, BUDGET, CONSENT)
 
 
@@ -66,6 +71,24 @@ def of_post(post: PostNode) -> Section:
 
 def of_cost(cost: CostNode) -> Section:
     return Section(f"kosten-{cost.id}", cost.description)
+
+
+def annexes(document: Document) -> tuple[Section, ...]:
+    """The annexes that ``document`` has something for."""
+    has = {FINDINGS: document.scan.findings or document.scan.consultations, POSTS: document.staff, MONEY: True}
+    return tuple(place for place, rows in has.items() if rows)
+
+
+def in_details(document: Document) -> frozenset[str]:
+    """The anchors that a length without the rows behind the plan does not have."""
+    return frozenset(
+        place.anchor
+        for place in (
+            *map(of_finding, document.scan.findings),
+            *map(of_talk, document.scan.consultations),
+            *map(of_cost, document.costs),
+        )
+    )
 
 
 def commentable(document: Document) -> list[Section]:

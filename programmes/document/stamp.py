@@ -101,15 +101,26 @@ def of_draft(*, as_of: datetime | None = None) -> Stamp:
     return Stamp(kind="draft", stage=DRAFT, as_of=as_of or timezone.now())
 
 
+def stage_of(version: Version) -> str:
+    """Which facts are known around ``version``, which must come from ``with_stage()`` or with more: no query."""
+    if hasattr(version, "adoption"):
+        return ADOPTED
+    if version.answer is not None:
+        return DECIDED
+    round_ = getattr(version, "consent_round", None)
+    return WITHDRAWN if round_ is not None and not round_.is_open else SUBMITTED
+
+
 def of_version(version: Version) -> Stamp:
     """The stamp of ``version``, which must come from ``with_answers()`` or ``with_versions()``: no query."""
     round_ = getattr(version, "consent_round", None)
     decision = version.answer
     adoption = getattr(version, "adoption", None)
-    withdrawn = round_ is not None and not round_.is_open and decision is None
+    stage = stage_of(version)
+    withdrawn = stage == WITHDRAWN
     return Stamp(
         kind="version",
-        stage=ADOPTED if adoption else DECIDED if decision else WITHDRAWN if withdrawn else SUBMITTED,
+        stage=stage,
         as_of=version.frozen_at,
         number=version.number,
         sha256=version.sha256,

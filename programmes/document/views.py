@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from npo_planner.access import on
+from npo_planner.files import file_response, kept_response
+from npo_planner.jobs import waiting
+from npo_planner.jobs.waiting import Paper
 from programmes.document import canonical, html, operations, pdf, stamp, xlsx
 from programmes.document.build import build
 from programmes.document.lengths import BY_SLUG, Length
 from programmes.document.rules import can_read_version
 from programmes.document.schema import Document
-from programmes.models import Programme, Version
+from programmes.models import Programme, Rendering, Version
 from programmes.plan import rules
 from programmes.plan.constants import Status
 from programmes.plan.steps import walk as walk_of_plan
+from schools.models import Logo
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = xlsx.MEDIA_TYPE
 
 
 @on(Programme, rules.can_view)
@@ -68,32 +73,58 @@ def _to_show(context: dict[str, Any]) -> Version | None:
 
 
 def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, facts: Any = None) -> HttpResponse:
-    shown = html.context(tree, facts or stamp.of_draft()) if tree else {}
+    details = context["length"].details_on_screen
+    shown = html.context(tree, facts or stamp.of_draft(), details) if tree else {}
     return render(request, "programmes/document/document.html", context | shown)
 
 
 @on(Programme, rules.can_read_along)
 def draft_pdf(request: HttpRequest, programme: Programme, length: str = Length.FULL.slug) -> HttpResponse:
+    """The live rows as they are now: who asks later gets what they are then."""
     told = _length(length)
-    plan = Programme.objects.with_plan().get(pk=programme.pk)
-    content = pdf.render(build(plan), stamp.of_draft(), told)
-    return file_response(content, "application/pdf", f"{told.file}-{plan.school.code}-concept.pdf")
+    school = programme.school
+    paper = Paper(
+        name=f"{told.file}-{school.code}-concept.pdf",
+        title=f"{told.label} van {school.name}, concept",
+        back=reverse("document", args=[programme.pk]),
+    )
+    return waiting.printed(
+        request,
+        paper,
+        lambda: pdf.order(
+            build(Programme.objects.with_plan().get(pk=programme.pk)),
+            stamp.of_draft(),
+            told,
+            Logo.objects.of_school(school),
+        ),
+    )
 
 
 @on(Version, can_read_version)
 def version_pdf(request: HttpRequest, version: Version, length: str = Length.FULL.slug) -> HttpResponse:
+    """The stored file; the first who asks for one that was not made ahead waits for it."""
     told = _length(length)
-    found = Version.objects.with_answers().get(pk=version.pk)
-    if not canonical.is_intact(found):
-        return _damaged(request, found)
-    content = operations.rendered_pdf(found, told)
-    return file_response(content, "application/pdf", f"{told.file}-{found.school.code}-versie-{found.number}.pdf")
+    if not canonical.is_intact(version):
+        return _damaged(request, version)
+    found = Version.objects.with_stage().get(pk=version.pk)
+    paper = Paper(
+        name=f"{told.file}-{found.school.code}-versie-{found.number}.pdf",
+        title=f"{told.label} van {found.school.name}, versie {found.number}",
+        back=reverse("document", args=[found.programme_id]),
+    )
+    stored = operations.stored(found, told)
+    if stored:
+        return waiting.ready(request) or _kept(request, stored, paper)
+    arguments = operations.arguments(found, told)
+    return waiting.shared(
+        request, paper, operations.RENDERING, arguments, lambda: _kept(request, operations.stored(found, told), paper)
+    )
 
 
-@on(Version, can_read_version)
-def version_json(request: HttpRequest, version: Version) -> HttpResponse:
-    """The canonical JSON: exactly the bytes that the fingerprint is of."""
-    return file_response(version.document.encode(), "application/json", f"{version.file_name}.json")
+def _kept(request: HttpRequest, stored: Rendering | None, paper: Paper) -> HttpResponse:
+    if stored is None:
+        return redirect(request.path)  # the version went on while its job ran: order it as it stands now
+    return kept_response(request, stored.sha256, lambda: bytes(stored.content), "application/pdf", paper.name)
 
 
 @on(Programme, rules.can_read_draft)
@@ -117,10 +148,3 @@ def version_xlsx(request: HttpRequest, version: Version) -> HttpResponse:
 def _damaged(request: HttpRequest, version: Version) -> HttpResponse:
     context = _step(request, version.programme) | {"version": version}
     return render(request, "programmes/document/damaged.html", context)
-
-
-def file_response(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """``content`` to save under ``name``."""
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

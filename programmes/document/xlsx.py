@@ -37,6 +37,7 @@ from programmes.document.xlsx_sums import (
     with_total,
 )
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HINT = "U kunt in dit bestand rekenen: de sommen zijn formules. Wat u hier wijzigt, verandert het plan niet."
 OPEN = "Een leeg, gekleurd vak is een bedrag dat nog niet bekend is. Een gekleurde som is daardoor voorlopig."
 NOTE = Column("Toelichting", 50)

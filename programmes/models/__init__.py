@@ -36,6 +36,7 @@ from programmes.models.plan import (
     Round,
     RoundYear,
 )
+from programmes.models.public import PublicLink
 from programmes.models.reading import Reading
 from programmes.models.reminders import Reminder
 from programmes.models.talk import ThreadMove, Told
@@ -72,6 +73,7 @@ __all__ = [
     "MrMoment",
     "NotChosen",
     "Programme",
+    "PublicLink",
     "Reading",
     "ProposalLine",
     "Realisation",

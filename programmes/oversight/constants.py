@@ -15,3 +15,10 @@ class Sort(TextChoices):
 
 NO_PLAN = "geen"
 """In the filter on status: schools that have no plan yet."""
+
+
+class Binding(TextChoices):
+    """In which form a board takes all its programmes along."""
+
+    ZIP = "zip", "Een zip met een PDF van elke school"
+    BOOK = "boek", "Eén PDF van alle scholen, met een inhoudsopgave"

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from npo_planner import sheets
-from programmes.document import stamp
-from programmes.models import Version
+from programmes.oversight.bundles import Entry
 from programmes.oversight.overview import Line
-from schools.models import School
 
 COLUMNS = (
     "vestigingscode",
@@ -34,13 +30,7 @@ COLUMNS = (
     "laatst gewijzigd",
 )
 INDEX_COLUMNS = ("vestigingscode", "brin", "school", "bestand", "versie", "stand", "vastgelegd op", "sha256")
-NO_VERSION = "nog geen versie"
-FAILED = "de pdf kon niet worden gemaakt"
 INDEX = "index.csv"
-
-logger = logging.getLogger(__name__)
-
-Render = Callable[[Version], bytes]
 
 
 def rows(lines: Iterable[Line]) -> Iterator[tuple[Any, ...]]:
@@ -66,35 +56,24 @@ def rows(lines: Iterable[Line]) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def zip_parts(schools: Iterable[School], versions: Mapping[int, Version], render: Render) -> Iterator[bytes]:
-    """A zip, piece by piece: the PDF of each school's version as it is rendered, and at the end an index.
+def zip_parts(entries: Iterable[Entry], read: Callable[[Entry], bytes]) -> Iterator[bytes]:
+    """A zip, piece by piece: the PDF of each school as it is read, and at the end an index of who is there and who not.
 
-    One PDF is in memory at a time. A PDF that fails is named in the index; the others still come.
+    One PDF is in memory at a time.
     """
     out = _Pipe()
     index: list[tuple[Any, ...]] = [INDEX_COLUMNS]
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for school in schools:
-            index.append(_add(archive, school, versions.get(school.pk), render))
+        for entry in entries:
+            name = entry.file_name if entry.rendering else None
+            if name:
+                archive.writestr(name, read(entry))
+            stand = entry.problem or entry.stand
+            told = (name, entry.number, stand, entry.frozen, entry.sha256 or None)
+            index.append((entry.code, entry.brin, entry.name, *told))
             yield out.take()
         archive.writestr(INDEX, sheets.dumps(index))
     yield out.take()
-
-
-def _add(archive: zipfile.ZipFile, school: School, version: Version | None, render: Render) -> tuple[Any, ...]:
-    """Put the PDF of ``school`` in ``archive``; the row of the index that tells of it."""
-    before = (school.code, school.brin, school.name)
-    if version is None:
-        return (*before, None, None, NO_VERSION, None, None)
-    frozen = (timezone.localdate(version.frozen_at), version.sha256)
-    try:
-        content = render(version)
-    except Exception:  # The download has begun: nothing else can tell people that one of many is missing.
-        logger.exception("No PDF of version %s for the zip of a board", version.pk)
-        return (*before, None, version.number, FAILED, *frozen)
-    name = f"{slugify(school.code)}-{slugify(school.name)[:60].strip('-')}-versie-{version.number}.pdf"
-    archive.writestr(name, content)
-    return (*before, name, version.number, stamp.of_version(version).status_label, *frozen)
 
 
 class _Pipe:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.layout import Column, Row
+from crispy_forms.layout import Column, Div, Row
 from django import forms
 
 from npo_planner.forms import helper
+from programmes.document.lengths import BY_SLUG, Length
 from programmes.models import Round
-from programmes.oversight.constants import NO_PLAN, Sort
+from programmes.oversight.constants import NO_PLAN, Binding, Sort
 from programmes.plan.constants import Status
 
 
@@ -58,3 +59,26 @@ class BoardForm(forms.Form):
             sort=Sort(found.get("sort") or Sort.NAME),
             round=self.rounds.get(found.get("round", "")) or next(iter(self.rounds.values()), None),
         )
+
+
+class BundleForm(forms.Form):
+    """In which form, how long, and of which round a board takes all its programmes along."""
+
+    binding = forms.ChoiceField(label="Wat wilt u hebben?", choices=Binding, widget=forms.RadioSelect)
+    length = forms.ChoiceField(label="Hoe lang?", choices=[(each.slug, each.label) for each in Length])
+    round = forms.ChoiceField(label="Regeling")
+
+    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"binding": Binding.ZIP, "length": Length.FULL.slug}, **kwargs)
+        self.rounds = {round_.code: round_ for round_ in rounds}
+        self.fields["round"].choices = [(round_.code, round_.name) for round_ in rounds]
+        self.helper = helper(Div("binding", css_class="choice-tiles"), "length", "round")
+
+    def clean_length(self) -> Length:
+        return BY_SLUG[self.cleaned_data["length"]]
+
+    def clean_round(self) -> Round:
+        return self.rounds[self.cleaned_data["round"]]
+
+    def clean_binding(self) -> Binding:
+        return Binding(self.cleaned_data["binding"])

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from npo_planner import sheets
 from npo_planner.access import on, signed_in
 from npo_planner.errors import Refused
-from programmes.document.operations import rendered_pdf
 from programmes.models import Comment, Round
 from programmes.oversight import export, overview, querysets, tasks
 from programmes.oversight.forms import BoardForm, Choice
@@ -70,8 +69,10 @@ def school(request: HttpRequest, school: School) -> HttpResponse:
         "school": school,
         "plans": plans,
         "startable": _startable(request, school, plans, rounds),
+        "may_take_in": not school.closed_on and plan_rules.can_start(request.user, school),
         "counts": list(school.pupil_counts.totals()[:10]),
         "sees_people": school_rules.can_see_people(request.user, school),
+        "leads": school_rules.leads(request.user, school),
         "sees_board": school_rules.works_for(request.user, school.board),
     }
     return render(request, "programmes/oversight/school.html", context)
@@ -133,14 +134,3 @@ def board_csv(request: HttpRequest, board: Board) -> HttpResponse:
     """The same table, of the same choice, as a file."""
     lines = _lines(board, _form(request).choice)
     return sheets.download(export.rows(lines), f"scholen-bestuur-{board.number}.csv")
-
-
-@on(Board, school_rules.works_for)
-def board_zip(request: HttpRequest, board: Board) -> StreamingHttpResponse:
-    """The PDF of the newest version of every school of the board, as they are rendered."""
-    schools = list(querysets.schools_of_board(board))
-    versions = querysets.newest_versions(board, _form(request).choice.round)
-    parts = export.zip_parts(schools, versions, rendered_pdf)
-    response = StreamingHttpResponse(parts, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="schoolprogrammas-bestuur-{board.number}.zip"'
-    return response

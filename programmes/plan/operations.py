@@ -25,6 +25,13 @@ def start_programme(*, school: School, round_: Round, by: User) -> Programme:
 
     The vision is taken over from the school's last programme. Raises Refused (exists, round_closed, school_closed).
     """
+    programme = begin_programme(school=school, round_=round_, by=by)
+    audit.log(by=by, event="programme_started", subject=programme, school=school)
+    return programme
+
+
+def begin_programme(*, school: School, round_: Round, by: User) -> Programme:
+    """What ``start_programme`` does, for who logs by itself what it began. Raises Refused as that does."""
     School.objects.select_for_update().get(pk=school.pk)
     if school.closed_on is not None:
         raise Refused("Deze school is volgens het register gesloten.", code="school_closed")
@@ -46,7 +53,6 @@ def start_programme(*, school: School, round_: Round, by: User) -> Programme:
         changed_by=by,
     )
     Funding.objects.bulk_create(_funding_lines(programme))
-    audit.log(by=by, event="programme_started", subject=programme, school=school)
     return programme
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -13,3 +15,11 @@ def address(context: Any, anchor: str, page: str = "") -> str:
     if page:
         return f"{page}#{anchor}"
     return context.get("homes", {}).get(anchor, f"#{anchor}")
+
+
+@register.simple_tag(takes_context=True)
+def tie(context: Any, anchor: str, title: str, page: str = "") -> SafeString:
+    """``title`` as a link to ``anchor``; as plain text when the length that is shown does not have that place."""
+    if not anchor or anchor in context.get("missing", ()):
+        return format_html("{}", title)
+    return format_html('<a href="{}">{}</a>', address(context, anchor, page), title)

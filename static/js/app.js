@@ -41,3 +41,12 @@ document.addEventListener("submit", (event) => {
 
 // After a refused form, reading starts at the list of what is wrong.
 document.querySelector(".error-summary")?.focus();
+
+// A button that copies a text; without this file, or where a browser does not let it, the text itself is selected.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+    document.querySelector("[data-copied]").textContent = "De link is gekopieerd.";
+  });
+}

@@ -145,8 +145,8 @@ def test_page_of_the_new_scan_tells_what_changed(client, head, scan, renewed):
         "was grote achterstand, nu matige achterstand",
         "was kleine achterstand, nu grote achterstand",
         "beter dan vorige keer",
-        '<small class="heat-was">beter, was grote achterstand</small>',
-        '<small class="heat-was">slechter, was kleine achterstand</small>',
+        '<small class="heat-was">beter, was groot</small>',
+        '<small class="heat-was">slechter, was klein</small>',
         f'<a href="{url("scan", scan)}">Schoolscan 2021-2022</a>',
         "Nog niet te vergelijken (1)",
     ):
@@ -254,12 +254,12 @@ def test_highlights_are_the_largest_delays_first_and_at_most_five():
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([row(1, Delay.LARGE.label)], "beter, was grote achterstand"),
-        ([row(3, Delay.NONE.label)], "slechter, was geen achterstand"),
+        ([row(1, Delay.LARGE.label)], "beter, was groot"),
+        ([row(3, Delay.NONE.label)], "slechter, was geen"),
         ([row(2, Delay.MEDIUM.label)], ""),
         ([row(2)], ""),
         ([row(None, Delay.SMALL.label)], ""),
-        ([row(1, Delay.LARGE.label), row(3, Delay.MEDIUM.label)], "slechter, was matige achterstand"),
+        ([row(1, Delay.LARGE.label), row(3, Delay.MEDIUM.label)], "slechter, was matig"),
     ],
 )
 def test_cell_says_how_it_changed(rows, expected):
@@ -281,8 +281,8 @@ def test_document_tells_the_same(programme, renewed):
     shown = context(document, of_draft())
     assert [f.group for f in shown["highlights"]] == ["groep 4", "groep 3"]
     assert [cell.was for cell in shown["map"].rows[0][1]] == [
-        "beter, was grote achterstand",
-        "slechter, was kleine achterstand",
+        "beter, was groot",
+        "slechter, was klein",
         "",
         "",
     ]

@@ -11,9 +11,10 @@ from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from npo_planner import audit
-from npo_planner.models import AuditEntry
+from npo_planner.models import AuditEntry, Worker
 from npo_planner.querysets import SECRET
 from npo_planner.rows import BOOKKEEPING, Row
 from schools import log_lines
@@ -336,6 +337,17 @@ def test_the_search_costs_the_same_for_one_and_for_many(administrator, n, django
         response = administrator.get(reverse("administration"), {"q": "linde"})
 
     assert {school.n_people for school in response.context["schools"]} == {3}
+
+
+def test_the_administrator_is_told_when_no_worker_was_seen_for_a_minute(administrator, settings):
+    told = "Al een minuut werkt er geen werkproces."
+    assert told not in administrator.get(reverse("administration")).content.decode()
+
+    settings.JOBS_AT_ONCE = False
+    assert told in administrator.get(reverse("administration")).content.decode()
+
+    Worker.objects.create(key="9f6f1a54-4bb1-4a1c-8a0e-0d2b7f5c1c11", seen_at=timezone.now())
+    assert told not in administrator.get(reverse("administration")).content.decode()
 
 
 def test_the_administrator_invites_the_first_board_employee_and_schoolleider(administrator):

@@ -40,7 +40,7 @@ def test_pack_has_its_parts_in_order() -> None:
     starts = {
         "Vergaderstuk voor de MR": 0,
         "Wat de MR weegt De cijfers van versie 1.": 1,
-        "Inhoud Wat de MR weegt": 2,
+        "Wat de MR weegt 2": 2,
     }
     assert {title: next(i for i, page in enumerate(pages) if title in page) for title in starts} == starts
     whole = " ".join(pages[3:])
@@ -75,7 +75,7 @@ def test_second_version_tells_what_changed_since_the_first() -> None:
     pages = pages_of(pack.render(loaded(version)))
 
     number = next(i for i, page in enumerate(pages, 1) if "Vergeleken met versie 1." in page)
-    assert pages[number - 1].startswith("Wat er veranderde sinds de vorige versie")
+    assert "Wat er veranderde sinds de vorige versie Vergeleken" in pages[number - 1]
     for part in ("Naam van de maatregel", "Maatregel 1 Rekenen in kleine groepen", "vraagt instemming"):
         assert part in pages[number - 1]
     assert f"3 Wat er veranderde sinds de vorige versie (bladzijde {number})" in pages[0]
@@ -125,7 +125,7 @@ def test_notes_have_a_place_for_each_section_with_its_page() -> None:
 
     pages = pages_of(pack.render(loaded(version)))
 
-    notes = " ".join(pages[next(i for i, page in enumerate(pages) if page.startswith("Notities")) :])
+    notes = " ".join(pages[next(i for i, page in enumerate(pages) if "Notities Samenvatting ·" in page) :])
     headings = {
         "Samenvatting": "Samenvatting",
         "Maatregel 1: Rekenen in kleine groepen": "1. Rekenen in kleine groepen",
@@ -220,5 +220,5 @@ def test_query_count_is_constant(client, more: int, django_assert_num_queries) -
     client.force_login(cast.parent)
     address = reverse("version_pack", args=[cast.version.pk])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(17):  # nine of them are the queue
         client.get(address)

@@ -105,7 +105,7 @@ def test_a_gmr_member_sees_what_has_consent_and_no_word_of_what_schools_and_boar
 
 
 ATTACKS = (
-    *("board", "board_csv", "board_zip", "board_people", "board_invite", "proposal_edit", "proposal_delete"),
+    *("board", "board_csv", "board_bundles", "board_people", "board_invite", "proposal_edit", "proposal_delete"),
     *("proposal_line_add", "proposal_submit", "proposal_revise", "school", "school_people", "walk", "budget", "mr"),
     *(
         "document",
@@ -125,7 +125,7 @@ def test_a_gmr_member_cannot_come_to_a_school_to_a_draft_or_to_another_board(nam
     council, other = council_in("at_mr"), council_in("at_mr")
     programme = council.school.programmes.get()
     keys = {
-        **dict.fromkeys(("board", "board_csv", "board_zip", "board_people", "board_invite"), council.board.pk),
+        **dict.fromkeys(("board", "board_csv", "board_bundles", "board_people", "board_invite"), council.board.pk),
         **dict.fromkeys(
             ("proposal_edit", "proposal_delete", "proposal_line_add", "proposal_submit", "proposal_revise"),
             council.proposal.pk,

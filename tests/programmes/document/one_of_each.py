@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -12,25 +13,27 @@ from programmes.document.schema import Document, InterventionNode, Node
 DAY = date(2021, 9, 1)
 
 
-def full() -> Document:
-    """Every field filled, every list with one row, every id 1."""
-    return _value(Document)
+def full(text: Callable[[str], str] = lambda field: "A") -> Document:
+    """Every field filled, every list with one row, every id 1; the words of a field (``MeasureNode.title``) by it."""
+    return _value(Document, "", text)
 
 
-def _value(hint: Any) -> Any:
+def _value(hint: Any, field: str, text: Callable[[str], str]) -> Any:
     origin, inside = get_origin(hint), get_args(hint)
     if origin is Literal:
         return inside[0]
     if origin in (Union, UnionType):
-        return _value(next(each for each in inside if each is not NoneType))
+        return _value(next(each for each in inside if each is not NoneType), field, text)
     if origin is dict:
-        return {"A": _value(inside[1])}
+        return {"A": _value(inside[1], field, text)}
     if origin is tuple:
-        return (_value(inside[0]),) if inside[-1] is Ellipsis else tuple(map(_value, inside))
+        one = inside[:1] if inside[-1] is Ellipsis else inside
+        return tuple(_value(each, field, text) for each in one)
     if isinstance(hint, type) and issubclass(hint, Node):
         hints = get_type_hints(hint)
-        return hint(**{name: _value(hints[name]) for name in hint.model_fields})
-    return {str: "A", int: 1, bool: True, date: DAY, Decimal: Decimal("10.00")}[hint]
+        names = {name: f"{hint.__name__}.{name}" for name in hint.model_fields}
+        return hint(**{name: _value(hints[name], where, text) for name, where in names.items()})
+    return {str: text(field), int: 1, bool: True, date: DAY, Decimal: Decimal("10.00")}[hint]
 
 
 def edited(document: Document, kind: type[Node], field: str, value: Any = None) -> Document:

@@ -1,23 +1,20 @@
-"""The zip of a board: every newest version, safe and different names, and an index of what is there and what is not."""
+"""The zip of a board: every school by a safe name of its own, and an index of who is there and who is not."""
+
+from __future__ import annotations
 
 import csv
 import io
 import zipfile
-
-import pytest
-from django.urls import reverse
+from dataclasses import replace
 
 from npo_planner.sheets import plain
-from programmes.consent.operations import revise
-from programmes.models import Rendering
-from programmes.oversight import export, querysets
-from schools.constants import Role
-from tests import factories as make
+from programmes.oversight import export
+from programmes.oversight.bundles import NO_VERSION, Entry
 
-pytestmark = pytest.mark.django_db
+ENTRY = Entry("99AA00", "99AA", "De Ark", 7, 2, "2022-06-01", "f" * 64, "Voorgelegd aan de MR", rendering=5)
 
 
-def unzip(data):
+def unzip(data: bytes) -> tuple[dict[str, bytes], list[dict[str, str]]]:
     """Names to bytes, and the index as dictionaries."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     assert archive.testzip() is None
@@ -27,97 +24,43 @@ def unzip(data):
     return files, [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def build(schools, render):
-    """The zip of ``schools``, and the pieces that it came in."""
-    versions = querysets.newest_versions(schools[0].board, querysets.rounds().first())
-    pieces = list(export.zip_parts(schools, versions, render))
-    return unzip(b"".join(pieces)), pieces
+def build(*entries: Entry) -> tuple[dict[str, bytes], list[dict[str, str]]]:
+    return unzip(b"".join(export.zip_parts(entries, lambda entry: f"%PDF{entry.code}".encode())))
 
 
 def test_names_are_safe_and_different_whatever_a_school_is_called():
-    board = make.make_board()
     names = ["../../etc/passwd", "Gelijk", "Gelijk", "\u202eEvil\r\n.exe", "𝕏" * 90, "’t Kompas"]
-    schools = [make.make_school(board=board, name=name) for name in names]
-    for school in schools:
-        make.put_to_mr(make.make_full_programme(school))
 
-    (files, index), _ = build(schools, lambda version: b"%PDF" + str(version.pk).encode())
+    files, index = build(*(replace(ENTRY, code=f"99AA0{place}", name=name) for place, name in enumerate(names)))
 
-    codes = [school.code.lower() for school in schools]
     assert list(files) == [
-        f"{codes[0]}-etcpasswd-versie-1.pdf",
-        f"{codes[1]}-gelijk-versie-1.pdf",
-        f"{codes[2]}-gelijk-versie-1.pdf",
-        f"{codes[3]}-evil-exe-versie-1.pdf",
-        f"{codes[4]}-{'x' * 60}-versie-1.pdf",
-        f"{codes[5]}-t-kompas-versie-1.pdf",
+        "99aa00-etcpasswd-versie-2.pdf",
+        "99aa01-gelijk-versie-2.pdf",
+        "99aa02-gelijk-versie-2.pdf",
+        "99aa03-evil-exe-versie-2.pdf",
+        f"99aa04-{'x' * 60}-versie-2.pdf",
+        "99aa05-t-kompas-versie-2.pdf",
     ]
     assert [row["bestand"] for row in index] == list(files)
 
 
-def test_the_newest_version_is_taken_and_a_school_without_one_is_in_the_index():
-    board = make.make_board()
-    with_two, without = make.make_school(board=board, name="Twee"), make.make_school(board=board, name="=Geen")
-    programme = make.make_full_programme(with_two)
-    make.make_adopted(programme)
-    programme.refresh_from_db()
-    revise(programme=programme, by=make.make_head(with_two))
-    second = make.put_to_mr(programme)
-    make.make_programme(without)
+def test_the_index_tells_who_is_there_and_why_another_is_not():
+    without = Entry("99AB00", "99AB", "=Geen", problem=NO_VERSION)
+    broken = replace(ENTRY, code="99AC00", name="Stuk", rendering=None, problem="Dit document is te groot.")
 
-    (files, index), _ = build([with_two, without], lambda version: b"%PDF" + version.sha256.encode())
+    files, index = build(ENTRY, without, broken)
 
-    assert files == {f"{with_two.code.lower()}-twee-versie-2.pdf": b"%PDF" + second.sha256.encode()}
-    assert [(row["school"], row["versie"], row["stand"], row["sha256"]) for row in index] == [
-        ("Twee", "2", "Voorgelegd aan de MR", second.sha256),
-        ("=Geen", "", "nog geen versie", ""),
+    assert files == {"99aa00-de-ark-versie-2.pdf": b"%PDF99AA00"}
+    assert [tuple(row.values()) for row in index] == [
+        ("99AA00", "99AA", "De Ark", "99aa00-de-ark-versie-2.pdf", "2", ENTRY.stand, "2022-06-01", "f" * 64),
+        ("99AB00", "99AB", "=Geen", "", "", NO_VERSION, "", ""),
+        ("99AC00", "99AA", "Stuk", "", "2", "Dit document is te groot.", "2022-06-01", "f" * 64),
     ]
 
 
-def test_each_pdf_comes_as_soon_as_it_is_rendered():
-    board = make.make_board()
-    schools = [make.make_school(board=board) for _ in range(3)]
-    for school in schools:
-        make.put_to_mr(make.make_full_programme(school))
+def test_each_pdf_comes_as_soon_as_it_is_read():
+    entries = [replace(ENTRY, code=f"99AA0{place}") for place in range(3)]
 
-    _, pieces = build(schools, lambda version: b"%PDF" + b"x" * 1000)
+    pieces = list(export.zip_parts(entries, lambda entry: b"%PDF" + b"x" * 1000))
 
     assert [len(piece) > 1000 for piece in pieces[:3]] == [True, True, True]
-
-
-def test_one_pdf_that_fails_does_not_lose_the_others(caplog):
-    board = make.make_board()
-    schools = [make.make_school(board=board, name=name) for name in ("Goed", "Stuk", "Ook goed")]
-    for school in schools:
-        make.put_to_mr(make.make_full_programme(school))
-
-    def render(version):
-        if version.programme.school.name == "Stuk":
-            raise RuntimeError("no")
-        return b"%PDF"
-
-    (files, index), _ = build(schools, render)
-
-    assert (len(files), [row["bestand"] != "" for row in index]) == (2, [True, False, True])
-    assert index[1]["stand"] == "de pdf kon niet worden gemaakt"
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
-
-
-@pytest.mark.pdf
-def test_the_board_downloads_every_school_and_the_pdfs_are_stored(client):
-    board = make.make_board()
-    version = make.put_to_mr(make.make_full_programme(make.make_school(board=board, name="De Ark")))
-    make.put_to_mr(make.make_full_programme(make.make_school(name="Van een ander bestuur")))
-    make.make_school(board=board, name="Zonder plan")
-    client.force_login(make.make_member(board, Role.BOARD))
-
-    response = client.get(reverse("board_zip", args=[board.pk]))
-
-    assert response["Content-Type"] == "application/zip"
-    assert response["Content-Disposition"] == f'attachment; filename="schoolprogrammas-bestuur-{board.number}.zip"'
-    files, index = unzip(b"".join(response.streaming_content))
-    name = f"{version.programme.school.code.lower()}-de-ark-versie-1.pdf"
-    assert list(files) == [name]
-    assert files[name].startswith(b"%PDF")
-    assert files[name] == bytes(Rendering.objects.get(version=version).content)
-    assert [row["school"] for row in index] == ["De Ark", "Zonder plan"]

@@ -1,0 +1,33 @@
+"""How an app orders something: now, for somebody who waits, or ahead of who will come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from npo_planner.jobs import queue, turn
+from npo_planner.jobs.constants import Priority, State
+from npo_planner.models import Job
+
+
+def order(kind: str, arguments: Mapping[str, Any], *, priority: Priority = Priority.PEOPLE, **fields: Any) -> Job:
+    """Put an order (``queue.put``); with JOBS_AT_ONCE it is carried out before this returns. Raises Refused."""
+    job = queue.put(kind, arguments, priority=priority, **fields)
+    while settings.JOBS_AT_ONCE and job.is_open:
+        turn.carry_out(queue.hold(job))
+        job = Job.objects.get(pk=job.pk)
+    return job
+
+
+def prepare(kind: str, arguments: Mapping[str, Any]) -> None:
+    """Have something made that somebody will want. Without workers it is made when they ask."""
+    if not settings.JOBS_AT_ONCE:
+        queue.put(kind, arguments, priority=Priority.AHEAD)
+
+
+def made(kind: str, arguments: Mapping[str, Any], *, by: Any, material: bytes) -> Job | None:
+    """What came of the same order of ``by`` before, as long as it is kept."""
+    key = queue.key_of(kind, arguments, material, by)
+    return Job.objects.light().filter(key=key, state=State.DONE).order_by("-pk").first()
