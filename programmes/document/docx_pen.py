@@ -93,6 +93,7 @@ class Pen:
         self.headings: list[Heading] = []
         self.breaks = False
         self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
         self._pending: list[str] = []
         self._placed: set[str] = set()
         self._captions = {"Tabel": 0, "Figuur": 0}
@@ -141,11 +142,11 @@ class Pen:
         """The name of the bookmark of ``anchor``: letters, digits and underscores, and no other's."""
         if anchor not in self._names:
             name = re.sub(r"\W", "_", anchor)[:LONGEST_NAME]
-            taken = set(self._names.values())
-            if name in taken:
-                number = str(len(taken))
+            if name in self._taken:
+                number = str(len(self._taken))
                 name = name[: LONGEST_NAME - len(number)] + number
             self._names[anchor] = name
+            self._taken.add(name)
         return self._names[anchor]
 
     def numbered(self) -> str:
