@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from npo_planner.access import on, public
 from npo_planner.errors import Refused
+from npo_planner.files import file_response
 from npo_planner.pages import confirm_page
 from programmes.document import canonical, html, stamp
 from programmes.document import public as links
@@ -115,7 +116,8 @@ def public_summary(request: HttpRequest, link: PublicLink) -> HttpResponse:
         return render(request, "programmes/document/public/not_yet.html", context)
     if not canonical.is_intact(version):
         return _unavailable(request)
-    context |= html.context(canonical.loads(version.document), stamp.of_version(version))
+    details = Length.SUMMARY.details_on_screen
+    context |= html.context(canonical.loads(version.document), stamp.of_version(version), details)
     return render(request, "programmes/document/public/summary.html", context | {"length": Length.SUMMARY})
 
 
@@ -131,7 +133,7 @@ def public_pdf(request: HttpRequest, link: PublicLink) -> HttpResponse:
         content = rendered_pdf(version, Length.SUMMARY)
     except Refused:
         return _unavailable(request)
-    return _file(content, "application/pdf", f'attachment; filename="{_name(version)}"')
+    return file_response(content, "application/pdf", _name(version))
 
 
 @at_link
@@ -139,15 +141,11 @@ def public_logo(request: HttpRequest, link: PublicLink) -> HttpResponse:
     logo = Logo.objects.of_school(link.programme.school)
     if logo is None:
         return _gone(request)
-    return _file(bytes(logo.content), "image/png", "inline")
+    return HttpResponse(bytes(logo.content), content_type="image/png")
 
 
 def _name(version: Version) -> str:
     return f"{Length.SUMMARY.file}-{version.school.code}-versie-{version.number}.pdf"
-
-
-def _file(content: bytes, content_type: str, disposition: str) -> HttpResponse:
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
