@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -15,6 +17,10 @@ from npo_planner.press.order import Order
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 STYLESHEETS = STATIC / "css"
 FONTS = STATIC / "fonts" / "pdf"
+LEFT_ALONE = ("title", "style", "code", "text", "desc")
+RUN = re.compile("[^ \t\n\r\f\u200b]{70,}")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+PIECE = re.compile(r"(.{30,}?)(?=\w)", re.DOTALL)
 
 
 class OnlyImages(URLFetcher):
@@ -46,12 +52,30 @@ class OwnFonts(URLFetcher):
 def set_pages(order: Order) -> bytes:
     """The PDF (tagged, PDF/UA-1) of ``order``. The same order gives the same bytes: nothing in it reads the clock."""
     page = HTML(string=_writable(order.html), base_url="about:blank", url_fetcher=OnlyImages(order.images))
+    _loosen(page.etree_element)
     return page.write_pdf(
         stylesheets=[_style(name) for name in order.styles],
         font_config=_fonts(),
         pdf_variant="pdf/ua-1",
         pdf_identifier=order.identifier.encode(),
     )
+
+
+def _loosen(tree: Element) -> None:
+    """Let long runs without a space break every thirty characters, at an invisible space (zero width).
+
+    They would break anyway (overflow-wrap), but WeasyPrint then sets all the rest again for each line. What people copy
+    out of a PDF, a fingerprint, is shorter than such a run or in ``code``.
+    """
+    for element in tree.iter():
+        if element.tag not in LEFT_ALONE:
+            element.text = element.text and RUN.sub(_in_pieces, element.text)
+        element.tail = element.tail and RUN.sub(_in_pieces, element.tail)
+
+
+def _in_pieces(run: re.Match[str]) -> str:
+    """Only before a letter or figure: an accent stays on its letter, and an emoji whole."""
+    return PIECE.sub("\\1\u200b", run[0])
 
 
 def warm_up() -> None:
@@ -61,8 +85,11 @@ def warm_up() -> None:
 
 
 def _writable(html: str) -> str:
-    """``html`` without half characters (lone surrogates), which no PDF can hold: each becomes a visible one."""
-    return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """``html`` without half characters (lone surrogates), which no PDF can hold: each becomes a visible one.
+
+    A control character, for which no font has a sign, becomes a space.
+    """
+    return CONTROL.sub(" ", html.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 @cache

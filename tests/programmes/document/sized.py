@@ -20,7 +20,7 @@ STAMP = Stamp("version", "adopted", datetime(2021, 9, 1, tzinfo=UTC), 1, "ab" * 
 Write = Callable[[str, int], str]
 """(what it is about, how many words a person would use) -> what stands in the field."""
 
-SENTENCE = (
+SENTENCE = (  # noqa: SIM905 - it reads as a sentence
     "Leerlingen die door de sluiting van de scholen lessen misten krijgen in kleine groepen extra instructie van een "
     "leerkrachtondersteuner, die samen met de intern begeleider elke zes weken nagaat wat het oplevert"
 ).split()
@@ -56,12 +56,24 @@ def euros(amount: int) -> s.Amount:
 
 def sized(size: Size, write: Write = plain) -> s.Document:
     """A document of this size, all of its texts from ``write``. Every measure takes a part of the posts and costs."""
-    measures = tuple(_measure(pk, size, write) for pk in range(1, size.measures + 1))
+    costs = tuple(_cost(pk, size, write) for pk in range(1, size.costs + 1))
+    posts = tuple(_post(pk, write) for pk in range(1, size.posts + 1))
+    measures = tuple(_measure(pk, size, write, posts, costs) for pk in range(1, size.measures + 1))
     return s.Document(
         title="Schoolprogramma",
-        school=s.SchoolNode(code="99XX00", brin="99XX", name=write("school", 3), kind="bo", kind_label="Basisonderwijs",
-                            sector="po", town=write("plaats", 1), board_number="41000", board_name=write("bestuur", 3),
-                            pupils=212, pupils_year=2020),  # fmt: skip
+        school=s.SchoolNode(
+            code="99XX00",
+            brin="99XX",
+            name=write("school", 3),
+            kind="bo",
+            kind_label="Basisonderwijs",
+            sector="po",
+            town=write("plaats", 1),
+            board_number="41000",
+            board_name=write("bestuur", 3),
+            pupils=212,
+            pupils_year=2020,
+        ),  # fmt: skip
         round=s.RoundNode(code="npo", name="Nationaal Programma Onderwijs", years=YEARS, spending_deadline=None),
         edition=s.EditionNode(code="2021", name="Menukaart 2021"),
         categories=tuple(s.CategoryNode(letter=c, name=f"Categorie {c}", short_name=f"Soort {c}") for c in LETTERS),
@@ -72,8 +84,8 @@ def sized(size: Size, write: Write = plain) -> s.Document:
         scan=_scan(size, write),
         needs=tuple(_need(pk, size, write) for pk in range(1, size.needs + 1)),
         measures=measures,
-        staff=tuple(_post(pk, write) for pk in range(1, size.posts + 1)),
-        costs=tuple(_cost(pk, size, write) for pk in range(1, size.costs + 1)),
+        staff=posts,
+        costs=costs,
         budget=_budget(size, measures, write),
         not_chosen=tuple(
             s.NotChosenNode(id=pk, category=_letter(pk), intervention=_card(pk), reason=write("niet gekozen", 25))
@@ -93,8 +105,14 @@ def _scan(size: Size, write: Write) -> s.ScanNode:
         summary=write("scan samengevat", 90),
         findings=tuple(_finding(pk, size, write) for pk in range(1, size.findings + 1)),
         consultations=tuple(
-            s.ConsultationNode(id=pk, held_on=date(2021, 5, 1 + pk % 28), party_label="ouders", how=write("hoe", 6),
-                               outcome=write("uitkomst", 40), heard=20 + pk)  # fmt: skip
+            s.ConsultationNode(
+                id=pk,
+                held_on=date(2021, 5, 1 + pk % 28),
+                party_label="ouders",
+                how=write("hoe", 6),
+                outcome=write("uitkomst", 40),
+                heard=20 + pk,
+            )  # fmt: skip
             for pk in range(1, size.talks + 1)
         ),
     )
@@ -119,16 +137,17 @@ def _card(pk: int) -> s.InterventionNode:
                               evidence=3, cost=2)  # fmt: skip
 
 
-def _measure(pk: int, size: Size, write: Write) -> s.MeasureNode:
-    posts = (pk % size.posts + 1,) if size.posts else ()
-    costs = tuple(_cost(each, size, write) for each in range(1, size.costs + 1) if _measure_of(each, size) == pk)
+def _measure(
+    pk: int, size: Size, write: Write, staff: tuple[s.PostNode, ...], others: tuple[s.CostNode, ...]
+) -> s.MeasureNode:
+    posts, costs = staff[pk % len(staff) :][:1] if staff else (), tuple(c for c in others if c.measure == pk)
     return s.MeasureNode(
         id=pk, rank=pk, title=write("maatregel", 6), category=_letter(pk), intervention=_card(pk),
         description=write("wat", 90), reason=write("waarom", 60), needs=(pk % size.needs + 1,) if size.needs else (),
         groups="groep 4 en 5", responsible=write("wie", 2), years=YEARS[:2], planning=write("planning", 40),
         goals=tuple(_goal(100_000 * pk + each, size, write) for each in range(size.goals)),
         staff=tuple(
-            s.MeasureStaffNode(post=post, title=write("inzet", 4), share=Decimal(10), cost=euros(3000))
+            s.MeasureStaffNode(post=post.id, title=post.title, share=Decimal(10), cost=euros(3000))
             for post in posts
         ),
         costs=costs, total=euros(3000 * len(posts) + 600 * len(costs)), lasting_label="tijdelijk",
@@ -160,13 +179,9 @@ def _post(pk: int, write: Write) -> s.PostNode:
     )  # fmt: skip
 
 
-def _measure_of(cost: int, size: Size) -> int | None:
-    return cost % size.measures + 1 if size.measures else None
-
-
 def _cost(pk: int, size: Size, write: Write) -> s.CostNode:
     return s.CostNode(id=pk, description=write("kosten", 5), kind_label="materiaal", year=YEARS[pk % 3],
-                      amount=Decimal(600), measure=_measure_of(pk, size), category=None,
+                      amount=Decimal(600), measure=pk % size.measures + 1 if size.measures else None, category=None,
                       note=write("toelichting", 12))  # fmt: skip
 
 
