@@ -29,7 +29,11 @@ ABORTED = (-signal.SIGABRT, -signal.SIGTRAP)
 GRACE = 2
 """Seconds in which a process may end by itself before it is killed."""
 
+LONGEST = 1_000_000
+"""Characters of HTML, some 200 pages: what is longer would not be ready in PRESS_SECONDS (docs/printing.md)."""
+
 SENTENCES = {
+    "press_too_long": "Dit document is te groot voor één PDF. Kies een kortere vorm, of maak de teksten korter.",
     "press_busy": "Er worden nu te veel PDF's gemaakt. Probeer het over een paar minuten opnieuw.",
     "press_memory": "Dit document is te groot voor één PDF. Kies een kortere vorm, of maak de teksten korter.",
     "press_hung": "Het maken van de PDF duurde te lang en is gestopt. Kies een kortere vorm, of maak teksten korter.",
@@ -38,7 +42,7 @@ SENTENCES = {
 
 
 class PressFailed(Refused):
-    """No PDF came, also not at the second try. ``code`` is a key of ``SENTENCES``."""
+    """No PDF came, also not at the second try; or the order is too long to try. ``code`` is a key of ``SENTENCES``."""
 
     def __init__(self, code: str) -> None:
         super().__init__(SENTENCES[code], code=code)
@@ -147,6 +151,8 @@ class Press:
 
     def print(self, order: Order) -> bytes:
         """The PDF of ``order``. Raises PressFailed."""
+        if len(order.html) > LONGEST:
+            raise PressFailed("press_too_long")
         if not self.lock.acquire(timeout=TRIES * settings.PRESS_SECONDS):
             raise PressFailed("press_busy")
         try:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -19,6 +21,10 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 STYLESHEETS = STATIC / "css"
 # Only the fonts of our stylesheets: a document is the same on every machine. Read when a FontConfiguration is made.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+LEFT_ALONE = ("title", "style", "code", "text", "desc")
+RUN = re.compile("[^ \t\n\r\f\u200b]{70,}")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+PIECE = re.compile(r"(.{30,}?)(?=\w)", re.DOTALL)
 
 
 class OnlyImages(URLFetcher):
@@ -50,6 +56,7 @@ class OwnFonts(URLFetcher):
 def set_pages(order: Order) -> bytes:
     """The PDF (PDF/A-3a and PDF/UA-1) of ``order``. The same order gives the same bytes: nothing reads the clock."""
     page = HTML(string=legible(_writable(order.html)), base_url="about:blank", url_fetcher=OnlyImages(order.images))
+    _loosen(page.etree_element)
     content = page.write_pdf(
         stylesheets=[_style(name) for name in order.styles],
         font_config=_fonts(),
@@ -59,6 +66,23 @@ def set_pages(order: Order) -> bytes:
     return finish(content, order)
 
 
+def _loosen(tree: Element) -> None:
+    """Let long runs without a space break every thirty characters, at an invisible space (zero width).
+
+    They would break anyway (overflow-wrap), but WeasyPrint then sets all the rest again for each line. What people copy
+    out of a PDF, a fingerprint, is shorter than such a run or in ``code``.
+    """
+    for element in tree.iter():
+        if element.tag not in LEFT_ALONE:
+            element.text = element.text and RUN.sub(_in_pieces, element.text)
+        element.tail = element.tail and RUN.sub(_in_pieces, element.tail)
+
+
+def _in_pieces(run: re.Match[str]) -> str:
+    """Only before a letter or figure: an accent stays on its letter, and an emoji whole."""
+    return PIECE.sub("\\1\u200b", run[0])
+
+
 def warm_up() -> None:
     """Read every stylesheet for paper and the fonts, so that no order waits for them."""
     for path in sorted(STYLESHEETS.glob("*-pdf.css")):
@@ -66,8 +90,11 @@ def warm_up() -> None:
 
 
 def _writable(html: str) -> str:
-    """``html`` without half characters (lone surrogates), which no PDF can hold: each becomes a visible one."""
-    return html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """``html`` without half characters (lone surrogates), which no PDF can hold: each becomes a visible one.
+
+    A control character, for which no font has a sign, becomes a space.
+    """
+    return CONTROL.sub(" ", html.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 @cache

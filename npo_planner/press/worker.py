@@ -22,6 +22,8 @@ from npo_planner.press.setting import STATIC, set_pages, warm_up
 
 LONGEST_MESSAGE = 300
 """Characters of one line in the log."""
+MOST_MESSAGES = 20
+"""Of one render, each told once: a hostile text would fill the log."""
 
 
 class Heard(logging.Handler):
@@ -32,7 +34,9 @@ class Heard(logging.Handler):
         self.lines: list[tuple[int, str]] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append((record.levelno, record.getMessage()[:LONGEST_MESSAGE]))
+        line = (record.levelno, record.getMessage()[:LONGEST_MESSAGE])
+        if len(self.lines) < MOST_MESSAGES and line not in self.lines:
+            self.lines.append(line)
 
 
 def make(order: Order) -> bytes:

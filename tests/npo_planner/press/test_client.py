@@ -133,11 +133,12 @@ def test_process_that_stands_still_is_killed_and_the_order_tried_again(
 
 
 def test_document_that_needs_too_much_memory_is_refused_and_the_next_is_printed(
-    settings, caplog: pytest.LogCaptureFixture
+    settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.PRESS_MEGABYTES = 220
     press = Press()
 
+    monkeypatch.setattr(client, "LONGEST", 10_000_000)
     with pytest.raises(PressFailed) as failed:
         press.print(order("x" * 4_000_000))
     after = press.print(order())
@@ -223,6 +224,14 @@ def test_press_that_stays_taken_says_so(press: Press, settings) -> None:
         press.print(order())
 
     assert failed.value.code == "press_busy"
+
+
+def test_document_that_would_take_too_long_is_refused_before_the_press() -> None:
+    press = Press()
+    with pytest.raises(PressFailed) as failed:
+        press.print(order("x" * client.LONGEST))
+
+    assert (failed.value.code, press.child) == ("press_too_long", None)
 
 
 def test_fork_has_a_press_of_its_own(press: Press) -> None:

@@ -20,7 +20,7 @@ STAMP = Stamp("version", "adopted", datetime(2021, 9, 1, tzinfo=UTC), 1, "ab" * 
 Write = Callable[[str, int], str]
 """(what it is about, how many words a person would use) -> what stands in the field."""
 
-SENTENCE = (  # noqa: SIM905
+SENTENCE = (  # noqa: SIM905 - it reads as a sentence
     "Leerlingen die door de sluiting van de scholen lessen misten krijgen in kleine groepen extra instructie van een "
     "leerkrachtondersteuner, die samen met de intern begeleider elke zes weken nagaat wat het oplevert"
 ).split()
@@ -56,7 +56,9 @@ def euros(amount: int) -> s.Amount:
 
 def sized(size: Size, write: Write = plain) -> s.Document:
     """A document of this size, all of its texts from ``write``. Every measure takes a part of the posts and costs."""
-    measures = tuple(_measure(pk, size, write) for pk in range(1, size.measures + 1))
+    costs = tuple(_cost(pk, size, write) for pk in range(1, size.costs + 1))
+    posts = tuple(_post(pk, write) for pk in range(1, size.posts + 1))
+    measures = tuple(_measure(pk, size, write, posts, costs) for pk in range(1, size.measures + 1))
     return s.Document(
         title="Schoolprogramma",
         school=s.SchoolNode(
@@ -82,8 +84,8 @@ def sized(size: Size, write: Write = plain) -> s.Document:
         scan=_scan(size, write),
         needs=tuple(_need(pk, size, write) for pk in range(1, size.needs + 1)),
         measures=measures,
-        staff=tuple(_post(pk, write) for pk in range(1, size.posts + 1)),
-        costs=tuple(_cost(pk, size, write) for pk in range(1, size.costs + 1)),
+        staff=posts,
+        costs=costs,
         budget=_budget(size, measures, write),
         not_chosen=tuple(
             s.NotChosenNode(id=pk, category=_letter(pk), intervention=_card(pk), reason=write("niet gekozen", 25))
@@ -135,16 +137,17 @@ def _card(pk: int) -> s.InterventionNode:
                               evidence=3, cost=2)  # fmt: skip
 
 
-def _measure(pk: int, size: Size, write: Write) -> s.MeasureNode:
-    posts = (pk % size.posts + 1,) if size.posts else ()
-    costs = tuple(_cost(each, size, write) for each in range(1, size.costs + 1) if _measure_of(each, size) == pk)
+def _measure(
+    pk: int, size: Size, write: Write, staff: tuple[s.PostNode, ...], others: tuple[s.CostNode, ...]
+) -> s.MeasureNode:
+    posts, costs = staff[pk % len(staff) :][:1] if staff else (), tuple(c for c in others if c.measure == pk)
     return s.MeasureNode(
         id=pk, rank=pk, title=write("maatregel", 6), category=_letter(pk), intervention=_card(pk),
         description=write("wat", 90), reason=write("waarom", 60), needs=(pk % size.needs + 1,) if size.needs else (),
         groups="groep 4 en 5", responsible=write("wie", 2), years=YEARS[:2], planning=write("planning", 40),
         goals=tuple(_goal(100_000 * pk + each, size, write) for each in range(size.goals)),
         staff=tuple(
-            s.MeasureStaffNode(post=post, title=write("inzet", 4), share=Decimal(10), cost=euros(3000))
+            s.MeasureStaffNode(post=post.id, title=post.title, share=Decimal(10), cost=euros(3000))
             for post in posts
         ),
         costs=costs, total=euros(3000 * len(posts) + 600 * len(costs)), lasting_label="tijdelijk",
@@ -176,13 +179,9 @@ def _post(pk: int, write: Write) -> s.PostNode:
     )  # fmt: skip
 
 
-def _measure_of(cost: int, size: Size) -> int | None:
-    return cost % size.measures + 1 if size.measures else None
-
-
 def _cost(pk: int, size: Size, write: Write) -> s.CostNode:
     return s.CostNode(id=pk, description=write("kosten", 5), kind_label="materiaal", year=YEARS[pk % 3],
-                      amount=Decimal(600), measure=_measure_of(pk, size), category=None,
+                      amount=Decimal(600), measure=pk % size.measures + 1 if size.measures else None, category=None,
                       note=write("toelichting", 12))  # fmt: skip
 
 
