@@ -29,9 +29,8 @@ def rendered_pdf(version: Version, length: Length = Length.FULL) -> bytes:
 
 
 def stored(version: Version, length: Length) -> Rendering | None:
-    """The rendering of ``version``, from ``with_stage()``, as it stands now; its bytes are read when asked for."""
-    found = Rendering.objects.filter(version=version, stage=stamp.stage_of(version), length=length.slug)
-    return found.defer("content").first()
+    """The rendering of ``version``, from ``with_stage()``, as it stands now."""
+    return Rendering.objects.filter(version=version, stage=stamp.stage_of(version), length=length.slug).first()
 
 
 def prepare_pdfs(version: Version) -> None:

@@ -124,7 +124,7 @@ def version_pdf(request: HttpRequest, version: Version, length: str = Length.FUL
 def _kept(request: HttpRequest, stored: Rendering | None, paper: Paper) -> HttpResponse:
     if stored is None:
         return redirect(request.path)  # the version went on while its job ran: order it as it stands now
-    return kept_response(request, stored.sha256, lambda: bytes(stored.content), "application/pdf", paper.name)
+    return kept_response(request, stored.sha256, bytes(stored.content), "application/pdf", paper.name)
 
 
 @on(Programme, rules.can_read_draft)

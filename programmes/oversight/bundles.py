@@ -112,9 +112,10 @@ def _entry(entry: Entry, version: Version | None) -> Entry:
 
 
 def _look(job: Job, entries: Sequence[Entry], length: Length) -> tuple[list[Entry], list[Version]]:
-    """The entries as they are now, and the versions that are not settled yet. Three queries."""
+    """The entries as they are now, and the versions that are not settled yet. Four queries."""
     open_ = [entry.version for entry in entries if not entry.is_settled]
-    versions = {version.pk: version for version in Version.objects.with_stage().filter(pk__in=open_)}
+    found = Version.objects.with_answers().defer("document", "corrects__document").filter(pk__in=open_)
+    versions = {version.pk: version for version in found}
     keys = {pk: queue.key_of(RENDERING, arguments(version, length)) for pk, version in versions.items()}
     made = {
         (version, stage): pk

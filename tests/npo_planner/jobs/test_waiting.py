@@ -250,7 +250,7 @@ class TestVersions:
         operations.rendered_pdf(Version.objects.with_answers().get(pk=version.pk))
         stored = Rendering.objects.get()
 
-        with django_assert_num_queries(7):  # session, person, roles, version, stage, rendering, its bytes
+        with django_assert_num_queries(6):  # session, person, roles, version, stage, rendering
             file = client.get(place)
         etag = f'"{stored.sha256}"'
         assert (file["ETag"], file["Cache-Control"]) == (etag, "private, no-cache")

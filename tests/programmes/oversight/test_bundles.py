@@ -273,7 +273,7 @@ def test_a_turn_costs_the_same_for_more_schools(board, employee, pressed, n, dja
     queue.put(bundles.BUNDLE, Job.objects.get(kind=bundles.BUNDLE).arguments, by=employee)
     job = queue.claim()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         turn.carry_out(job)
 
 
