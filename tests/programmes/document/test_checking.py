@@ -183,6 +183,7 @@ def test_damaged_version_is_not_confirmed() -> None:
         if connection.vendor == "sqlite":
             cursor.execute(f"DROP TRIGGER {trigger}")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the table is in use
             cursor.execute("ALTER TABLE programmes_version DISABLE TRIGGER USER")
         cursor.execute("UPDATE programmes_version SET document = '{}' WHERE id = %s", [version.pk])
 
