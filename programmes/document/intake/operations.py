@@ -28,7 +28,7 @@ def take_in(*, school: School, document: Document, by: User) -> tuple[Programme,
     As many queries for a large plan as for a small one, but for the batches of the database. One line in the log.
     Raises Refused (filled, round_closed, school_closed, unknown_round, bad_value).
     """
-    School.objects.select_for_update().get(pk=school.pk)
+    school = School.objects.select_for_update().get(pk=school.pk)
     found = fit(document, school)
     begun = empty_place(school, found.round)
     programme = lock_open(begun) if begun else begin_programme(school=school, round_=found.round, by=by)

@@ -36,3 +36,15 @@ def taken_in(data: bytes | str, school: School) -> Programme:
     """The draft of ``school`` after its schoolleider read the file."""
     found = read(data.encode() if isinstance(data, str) else data)
     return take_in(school=school, document=found, by=make.make_head(school))[0]
+
+
+def relabel(*names: str, value: Any = "iets vreemds") -> Any:
+    """A change: the field at the end of ``names`` (lists: their first row) is ``value``."""
+
+    def change(tree: Any) -> None:
+        for name in names[:-1]:
+            tree = tree[name]
+            tree = tree[0] if isinstance(tree, list) else tree
+        tree[names[-1]] = value
+
+    return change

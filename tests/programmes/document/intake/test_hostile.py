@@ -46,7 +46,7 @@ def written(text: str, school: School, by: User) -> Programme | None:
         return None
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_document_with_any_edits_is_written_or_refused(plan, data: Any) -> None:
     edited = plan

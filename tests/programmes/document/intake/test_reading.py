@@ -149,7 +149,7 @@ def test_refusal_does_not_repeat_a_whole_file() -> None:
     assert len(text) < 400
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(DOCUMENTS)
 def test_any_document_is_read_or_refused(document) -> None:
     try:

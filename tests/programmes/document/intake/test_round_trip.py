@@ -115,13 +115,12 @@ def test_rows_keep_what_the_document_tells_only_in_figures(rich) -> None:
     assert Goal.objects.filter(measure__programme=new, baseline=None).count() == 1
 
 
-@pytest.mark.parametrize("code", [VUURVOGEL, REGENWULP, LYCEUM, KOMPAS])
-def test_programmes_of_the_demo_come_back_equal(code, settings) -> None:
+def test_programmes_of_the_demo_come_back_equal(settings) -> None:
     settings.DEMO = True
     call_command("seed_demo", stdout=StringIO())
-    programme = Programme.objects.get(school__code=code)
 
-    assert_comes_back_equal(programme)
+    for code in (VUURVOGEL, REGENWULP, LYCEUM, KOMPAS):
+        assert_comes_back_equal(Programme.objects.get(school__code=code))
 
 
 def test_version_comes_back_as_the_draft_that_it_was_made_of() -> None:
@@ -137,7 +136,7 @@ def test_empty_plan_comes_back_equal() -> None:
     assert_comes_back_equal(make.make_programme())
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6))
 def test_any_plan_comes_back_equal(seed) -> None:
     assert_comes_back_equal(any_plan(seed))
