@@ -59,9 +59,19 @@ def sized(size: Size, write: Write = plain) -> s.Document:
     measures = tuple(_measure(pk, size, write) for pk in range(1, size.measures + 1))
     return s.Document(
         title="Schoolprogramma",
-        school=s.SchoolNode(code="99XX00", brin="99XX", name=write("school", 3), kind="bo", kind_label="Basisonderwijs",
-                            sector="po", town=write("plaats", 1), board_number="41000", board_name=write("bestuur", 3),
-                            pupils=212, pupils_year=2020),  # fmt: skip
+        school=s.SchoolNode(
+            code="99XX00",
+            brin="99XX",
+            name=write("school", 3),
+            kind="bo",
+            kind_label="Basisonderwijs",
+            sector="po",
+            town=write("plaats", 1),
+            board_number="41000",
+            board_name=write("bestuur", 3),
+            pupils=212,
+            pupils_year=2020,
+        ),  # fmt: skip
         round=s.RoundNode(code="npo", name="Nationaal Programma Onderwijs", years=YEARS, spending_deadline=None),
         edition=s.EditionNode(code="2021", name="Menukaart 2021"),
         categories=tuple(s.CategoryNode(letter=c, name=f"Categorie {c}", short_name=f"Soort {c}") for c in LETTERS),
@@ -93,8 +103,14 @@ def _scan(size: Size, write: Write) -> s.ScanNode:
         summary=write("scan samengevat", 90),
         findings=tuple(_finding(pk, size, write) for pk in range(1, size.findings + 1)),
         consultations=tuple(
-            s.ConsultationNode(id=pk, held_on=date(2021, 5, 1 + pk % 28), party_label="ouders", how=write("hoe", 6),
-                               outcome=write("uitkomst", 40), heard=20 + pk)  # fmt: skip
+            s.ConsultationNode(
+                id=pk,
+                held_on=date(2021, 5, 1 + pk % 28),
+                party_label="ouders",
+                how=write("hoe", 6),
+                outcome=write("uitkomst", 40),
+                heard=20 + pk,
+            )  # fmt: skip
             for pk in range(1, size.talks + 1)
         ),
     )
