@@ -21,6 +21,8 @@ from programmes.document.office import legible
 SILENT = {"script", "style", "template", "head", "colgroup"}
 ON_SCREEN = {"visually-hidden", "doc-flow-hint"}
 """Classes of what only a screen shows or says."""
+ON_A_LINE = {"brief-when", "brief-goal"}
+"""Classes of text in a line that the page shows on a line of its own."""
 BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "figure", "blockquote"}
 HEADINGS = {"h1": 0, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
 """The level of a heading in Word, where the h1 is the title."""
@@ -103,7 +105,8 @@ class Walker:
         if element.tag == "br":
             column.line.mark("\n")
             return
-        is_apart = element.tag == "small" and column.style in ("Cell", "CellHead", "Fact", "FactMore")
+        is_small = element.tag == "small" and column.style in ("Cell", "CellHead", "Fact", "FactMore")
+        is_apart = is_small or bool(classes & ON_A_LINE)
         if is_apart:
             column.line.turn()
         inside = self._look(element, look, classes)
