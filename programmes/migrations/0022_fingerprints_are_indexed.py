@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0019_lengths'),
+        ('programmes', '0020_public_link'),
     ]
 
     operations = [
