@@ -11,13 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from npo_planner.access import on, public
-from npo_planner.errors import Refused
 from npo_planner.files import file_response
+from npo_planner.jobs import ordering
 from npo_planner.pages import confirm_page
 from programmes.document import canonical, html, stamp
 from programmes.document import public as links
 from programmes.document.lengths import Length
-from programmes.document.operations import rendered_pdf
+from programmes.document.operations import RENDERING, arguments, stored
 from programmes.document.rules import can_publish
 from programmes.models import Programme, PublicLink, Version
 from programmes.plan import rules
@@ -101,7 +101,7 @@ def at_link(view: Callable[[HttpRequest, PublicLink], HttpResponse]) -> Callable
         link = PublicLink.objects.at(token)
         response = view(request, link) if link else _gone(request)
         for name, value in HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         return response
 
     return public()(wrapped)
@@ -127,13 +127,15 @@ def public_pdf(request: HttpRequest, link: PublicLink) -> HttpResponse:
     version = links.in_force(link.programme)
     if version is None:
         return _gone(request)
-    try:
-        if not canonical.is_intact(version):
-            return _unavailable(request)
-        content = rendered_pdf(version, Length.SUMMARY)
-    except Refused:
+    if not canonical.is_intact(version):
         return _unavailable(request)
-    return file_response(content, "application/pdf", _name(version))
+    found = stored(version, Length.SUMMARY)
+    if found is None:
+        job = ordering.order(RENDERING, arguments(version, Length.SUMMARY))
+        found = stored(version, Length.SUMMARY)
+    if found is None:
+        return _being_made(request, link) if job.is_open else _unavailable(request)
+    return file_response(bytes(found.content), "application/pdf", _name(version))
 
 
 @at_link
@@ -150,6 +152,12 @@ def _name(version: Version) -> str:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/document/public/gone.html", status=404)
+
+
+def _being_made(request: HttpRequest, link: PublicLink) -> HttpResponse:
+    response = render(request, "programmes/document/public/being_made.html", {"link": link}, status=503)
+    response.headers["Retry-After"], response.headers["Cache-Control"] = "30", "no-store"
+    return response
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from npo_planner.append_only import drop_triggers
 from npo_planner.errors import Refused
-from npo_planner.models import AuditEntry
+from npo_planner.models import AuditEntry, Job
 from programmes.consent import operations as consent
 from programmes.document.public import close_link, open_link
 from programmes.models import Measure, Programme, PublicLink, Rendering, Version
@@ -315,3 +315,18 @@ def test_the_logo_is_public_while_the_link_is_on(client: Client, link: PublicLin
     )
     assert f'<img src="{url("public_logo", link)}" width="60" height="20" alt="{logo}">' in page
     assert client.get(reverse("logo_png", args=[logo.pk])).status_code == 302  # the other address asks for a login
+
+
+def test_a_pdf_that_nobody_made_yet_is_put_on_the_queue_once(client: Client, settings: Any) -> None:
+    settings.JOBS_AT_ONCE = False
+    version = version_in_force(Canaries())
+    link = open_link(programme=version.programme, by=make.make_user())
+    Job.objects.all().delete()
+
+    answers = [client.get(url("public_pdf", link)) for _ in range(2)]
+
+    assert [(each.status_code, each["Cache-Control"], each["Retry-After"]) for each in answers] == [
+        (503, "no-store", "30")
+    ] * 2
+    assert Job.objects.get().arguments["length"] == "samenvatting"
+    assert "De PDF wordt gemaakt" in answers[0].content.decode()
