@@ -16,7 +16,7 @@ from tests.programmes.document.sized import STAMP, Size, sized
 
 pytestmark = pytest.mark.pdf
 
-EVERYWHERE = ("no break", "zero width", "control", "combining", "style", "svg", "template", "entities")
+EVERYWHERE = ("no break", "zero width", "control", "separators", "combining", "style", "svg", "template", "entities")
 
 
 def printed(content: bytes) -> str:
