@@ -23,7 +23,7 @@ STYLESHEETS = STATIC / "css"
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 LEFT_ALONE = ("title", "style", "code", "text", "desc")
 RUN = re.compile("[^ \t\n\r\f\u200b]{70,}")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 PIECE = re.compile(r"(.{30,}?)(?=\w)", re.DOTALL)
 
 
@@ -92,7 +92,7 @@ def warm_up() -> None:
 def _writable(html: str) -> str:
     """``html`` without half characters (lone surrogates), which no PDF can hold: each becomes a visible one.
 
-    A control character, for which no font has a sign, becomes a space.
+    A control character or a separator of lines, for which no font has a sign, becomes a space.
     """
     return CONTROL.sub(" ", html.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 

@@ -16,7 +16,7 @@ HUGE = 100_000
 LINES = "\n".join(["regel"] * 400)
 TEXTS = {
     "long word": "onderwijsachterstandenbestrijdingsprogramma" * 40,
-    "no break": "x" * 3000,
+    "no break": "x" * 1200,
     "no-break spaces": "extra\u00a0instructie\u00a0" * 100,
     "hyphens": "be-ge-lei-ding-" * 100,
     "slashes": "a/b\\c_d.e," * 150,
