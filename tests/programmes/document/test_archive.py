@@ -8,10 +8,12 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import pdfua
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, pdfa
 
+from npo_planner.press.client import press
 from programmes.consent import pack, ruling
 from programmes.council import document as proposal
 from programmes.council import paper
@@ -40,7 +42,7 @@ def render(version: Version, length: Length = Length.FULL) -> bytes:
 
 def of_council() -> bytes:
     version = GmrVersion.objects.with_answers().get(pk=council_in("conditional").version.pk)
-    return paper.render(proposal.loads(version), version)
+    return press(paper.order(proposal.loads(version), version))
 
 
 PAPERS: dict[str, Callable[[], bytes]] = {
@@ -64,6 +66,22 @@ def test_paper_passes_our_checks_and_those_of_qpdf(name: str, tmp_path: Path) ->
     told = subprocess.run(["qpdf", "--check", tmp_path / "paper.pdf"], capture_output=True, text=True)
 
     assert (check(made(name)), told.returncode) == ([], 0)
+
+
+KNOWN_TO_PIKEPDF = {"ISO_19005_3:6.6.2.3.1-1", "ISO_19005_3:6.6.4-3"}
+"""It knows level b only, and takes the description of an extension schema (6.6.2.3.3), which names PDF/UA, for a fault."""
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_paper_passes_the_validators_that_can_be_had(name: str, tmp_path: Path) -> None:
+    """pdfua: a part of PDF/UA-1. pikepdf.pdfa: PDF/A-3b by a list of what it knows. Neither is veraPDF."""
+    (tmp_path / "paper.pdf").write_bytes(made(name))
+
+    accessible = pdfua.validate(tmp_path / "paper.pdf")
+    archivable = pdfa.validate_written(tmp_path / "paper.pdf", "3b")
+
+    assert (accessible.exit_code, accessible.findings) == (0, type(accessible.findings)())
+    assert {each.rule for each in archivable.violations} == KNOWN_TO_PIKEPDF
 
 
 def test_frozen_programme_carries_its_text_and_its_budget() -> None:

@@ -61,13 +61,7 @@ def test_text_in_every_field_is_whole_on_paper(name: str, caplog: pytest.LogCapt
     assert caplog.records == []
 
 
-DEAD_LINKS = pytest.mark.xfail(strict=True, reason="links to chapters that only the whole programme has")
-
-
-@pytest.mark.parametrize(
-    "length",
-    [Length.FULL, pytest.param(Length.MR, marks=DEAD_LINKS), pytest.param(Length.SUMMARY, marks=DEAD_LINKS)],
-)
+@pytest.mark.parametrize("length", Length)
 def test_our_own_templates_give_weasyprint_nothing_to_say(length: Length, caplog: pytest.LogCaptureFixture) -> None:
     assert pdf.render(sized(Size(measures=2, findings=4)), STAMP, length).startswith(b"%PDF")
     assert caplog.records == []
