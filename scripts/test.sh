@@ -49,7 +49,8 @@ if [ "$speed" != fast ]; then
     browser sqlite-browser
     if url=$(postgres_url); then
         export DATABASE_URL=$url
-        part postgresql -m "not browser" -n 2 --create-db
+        # What touches no database ran already.
+        part postgresql -m "not browser and not no_database" -n 2 --create-db
         browser postgresql-browser --create-db
     else
         echo "PostgreSQL niet bereikbaar: suite only ran on SQLite"

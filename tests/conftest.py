@@ -27,6 +27,7 @@ APPEND_ONLY = (
     "programmes_gmrversion",
     "programmes_gmrdecision",
 )
+DATABASES = {"db", "transactional_db", "live_server", "django_db_setup"}
 REGISTER = Path(settings.BASE_DIR).parent / "shared" / "data" / "duo"
 
 
@@ -68,14 +69,20 @@ def load_reference() -> None:
     call_command("load_reference", verbosity=0, stdout=StringIO())
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the real register or LibreOffice are skipped where it is absent; in CI absence is a failure."""
+    """Tests that need the real register or LibreOffice are skipped where it is absent; in CI absence is a failure.
+
+    What touches no database is marked so: it need not run on each engine.
+    """
     absent = {}
     if not REGISTER.is_dir() and os.environ.get("NPO_REQUIRE_REGISTER") != "1":
         absent["register"] = "the real DUO register (../shared/data/duo) is not on this machine; runs in CI"
     if not shutil.which("soffice") and os.environ.get("CI") != "true":
         absent["office"] = "LibreOffice (soffice) is not on this machine: scripts/setup.sh test installs it; runs in CI"
     for item in items:
+        if not (item.get_closest_marker("django_db") or DATABASES & set(item.fixturenames)):
+            item.add_marker(pytest.mark.no_database)
         for name, reason in absent.items():
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=reason))
