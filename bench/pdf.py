@@ -20,7 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,17 +32,14 @@ import django  # noqa: E402
 django.setup()
 
 import pikepdf  # noqa: E402
-from django.template.loader import render_to_string  # noqa: E402
 
 from npo_planner.press.client import Press  # noqa: E402
 from npo_planner.press.order import Order  # noqa: E402
-from programmes.document import html  # noqa: E402
-from programmes.document.lengths import Length  # noqa: E402
-from programmes.document.pdf import STYLE  # noqa: E402
+from programmes.document import pdf  # noqa: E402
 from tests.programmes.document.sized import STAMP, Size, sized  # noqa: E402
 
-TWENTY = Size(needs=4, findings=8, talks=2, measures=4, goals=2, posts=3, costs=5, not_chosen=2)
-FIFTEEN = Size(needs=3, findings=6, talks=1, measures=3, goals=1, posts=2, costs=3, not_chosen=1)
+TWENTY = Size(needs=3, findings=6, talks=1, measures=3, goals=2, posts=2, costs=4, not_chosen=1)
+FIFTEEN = Size(needs=2, findings=3, talks=1, measures=2, goals=1, posts=1, costs=1, not_chosen=0)
 SECONDS, TIMES_CHROMIUM, TIMES_ONE_CORE, GROWTH = 2.0, 2.0, 1.7, 1.1
 CHROMIUM = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
 
@@ -64,8 +61,7 @@ class Target:
 
 
 def order(size: Size, name: str) -> Order:
-    text = render_to_string(Length.FULL.paper, html.context(sized(size), STAMP))
-    return Order(html=text, styles=(STYLE,), identifier=name)
+    return replace(pdf.order(sized(size), STAMP), identifier=name)
 
 
 def pages(content: bytes) -> int:
@@ -99,10 +95,10 @@ def one_programme(press: Press, rounds: int) -> list[Target]:
 
 
 def _in_chromium(chromium: str, asked: Order, folder: Path) -> None:
-    """The same HTML with the same stylesheet, printed by a fresh Chromium with a fresh profile."""
+    """The same HTML with the same stylesheets, printed by a fresh Chromium with a fresh profile."""
     page, made = folder / "page.html", folder / "page.pdf"
-    link = f'<link rel="stylesheet" href="{(ROOT / "static/css" / STYLE).as_uri()}"></head>'
-    page.write_text(asked.html.replace("</head>", link))
+    links = (f'<link rel="stylesheet" href="{(ROOT / "static/css" / name).as_uri()}">' for name in asked.styles)
+    page.write_text(asked.html.replace("</head>", f"{''.join(links)}</head>"))
     with tempfile.TemporaryDirectory(dir=folder) as profile:
         command = [chromium, *CHROMIUM, f"--user-data-dir={profile}", f"--print-to-pdf={made}", page.as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own command
