@@ -11,6 +11,8 @@ from enum import Enum
 from math import ceil
 from typing import TypeVar
 
+from django.utils.text import get_text_list
+
 from programmes.document.fitting import width
 from programmes.document.schema import Document, MeasureNode
 
@@ -93,8 +95,11 @@ def _deed(measure: MeasureNode) -> Deed:
 
 
 def _years(years: Sequence[str]) -> str:
-    """``2021-2022`` or ``2021-2022 tot en met 2023-2024``."""
-    return years[0] if len(years) == 1 else f"{years[0]} tot en met {years[-1]}" if years else ""
+    """``2021-2022 tot en met 2023-2024``; years that do not follow each other one by one."""
+    ends = [year[-4:] for year in years]
+    if len(years) > 2 and all(year.startswith(end) for end, year in zip(ends, years[1:], strict=False)):
+        return f"{years[0]} tot en met {years[-1]}"
+    return get_text_list(list(years), "en")
 
 
 def _lines_of(deed: Deed, size: Size) -> int:

@@ -32,7 +32,10 @@ class Match(Enum):
 
 @dataclass(frozen=True)
 class Told:
-    """What anybody may know of a version. ``intact`` is False when its stored text is not what was frozen."""
+    """What anybody may know of a version. ``intact`` is False when its stored text is not what was frozen.
+
+    ``waits_for_board``: it may still be adopted. ``is_replaced``: a later version was.
+    """
 
     number: int
     frozen_at: datetime
@@ -40,6 +43,8 @@ class Told:
     has_consent: bool
     adopted_on: date | None
     intact: bool
+    waits_for_board: bool
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,21 @@ def _of_version(version: Version) -> Told:
     facts = stamp.of_version(version)
     consented = bool(facts.decided_on) and not facts.is_refused
     return Told(
-        version.number, version.frozen_at, facts.consent, consented, facts.adopted_on, canonical.is_intact(version)
+        version.number,
+        version.frozen_at,
+        facts.consent,
+        consented,
+        facts.adopted_on,
+        canonical.is_intact(version),
+        waits_for_board=not facts.adopted_on and not facts.is_refused and not facts.withdrawn_on,
+        is_replaced=_is_replaced(version),
     )
+
+
+def _is_replaced(version: Version) -> bool:
+    """Whether the board adopted a later version of the same programme."""
+    later = Version.objects.filter(programme=version.programme_id, number__gt=version.number)
+    return later.filter(adoption__isnull=False).exists()
 
 
 def _of_proposal(version: GmrVersion) -> Told:
@@ -100,4 +118,12 @@ def _of_proposal(version: GmrVersion) -> Told:
     told = f"GMR {decision.verb} op {stamp.day(decision.decided_on)}" if decision else "GMR heeft nog niet besloten"
     if decision is None and not version.gmr_round.is_open:
         told = "teruggehaald"
-    return Told(version.number, version.frozen_at, told, version.has_consent, None, canonical.is_intact(version))
+    return Told(
+        version.number,
+        version.frozen_at,
+        told,
+        version.has_consent,
+        adopted_on=None,
+        intact=canonical.is_intact(version),
+        waits_for_board=False,
+    )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from npo_planner.access import on
+from npo_planner.files import file_response
 from programmes.document import canonical, docx, stamp, tables
 from programmes.document.build import build
-from programmes.document.lengths import BY_SLUG, Length
+from programmes.document.lengths import of_slug
 from programmes.document.rules import can_read_version
 from programmes.document.schema import Document
-from programmes.document.views import file_response
 from programmes.models import Programme, Version
 from programmes.plan import rules
 
@@ -21,15 +21,15 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @on(Programme, rules.can_read_along)
 def draft_docx(request: HttpRequest, programme: Programme, length: str) -> HttpResponse:
     """The live rows as a Word file."""
-    told, tree = _length(length), _draft(programme)
+    told, tree = of_slug(length), _draft(programme)
     content = docx.render(tree, stamp.of_draft(), told)
     return file_response(content, DOCX, f"{told.file}-{tree.school.code}-concept.docx")
 
 
 @on(Version, can_read_version)
 def version_docx(request: HttpRequest, version: Version, length: str) -> HttpResponse:
-    """A version as a Word file, made when it is asked for: that takes less than half a second."""
-    told = _length(length)
+    """A version as a Word file, made when it is asked for: half a second for most, some seconds for the largest."""
+    told = of_slug(length)
     found = Version.objects.with_answers().get(pk=version.pk)
     if not canonical.is_intact(found):
         return redirect(found)  # its page says what is wrong
@@ -57,10 +57,3 @@ def version_csv(request: HttpRequest, version: Version) -> HttpResponse:
 
 def _draft(programme: Programme) -> Document:
     return build(Programme.objects.with_plan().get(pk=programme.pk))
-
-
-def _length(slug: str) -> Length:
-    """The length that an address names. Raises Http404 for another word."""
-    if slug not in BY_SLUG:
-        raise Http404
-    return BY_SLUG[slug]

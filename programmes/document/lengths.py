@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from django.http import Http404
+
 from programmes.document.html import Details
 
 
@@ -41,3 +43,10 @@ class Length(Enum):
 
 
 BY_SLUG = {length.slug: length for length in Length}
+
+
+def of_slug(slug: str) -> Length:
+    """The length that an address names. Raises Http404 for another word."""
+    if slug not in BY_SLUG:
+        raise Http404
+    return BY_SLUG[slug]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from npo_planner.jobs import waiting
 from npo_planner.jobs.waiting import Paper
 from programmes.document import canonical, html, operations, pdf, stamp, xlsx
 from programmes.document.build import build
-from programmes.document.lengths import BY_SLUG, Length
+from programmes.document.lengths import Length, of_slug
 from programmes.document.rules import can_read_version
 from programmes.document.schema import Document
 from programmes.models import Programme, Rendering, Version
@@ -29,7 +29,7 @@ XLSX = xlsx.MEDIA_TYPE
 @on(Programme, rules.can_view)
 def document(request: HttpRequest, programme: Programme, length: str = Length.FULL.slug) -> HttpResponse:
     """The programme in force; else the version that lies with the MR; else the draft, for who may read it."""
-    context = _step(request, programme) | {"length": _length(length), "lengths": list(Length)}
+    context = _step(request, programme) | {"length": of_slug(length), "lengths": list(Length)}
     version = _to_show(context)
     if version is None:
         return _show(request, context, build(context["programme"]) if context["may_read_draft"] else None)
@@ -44,13 +44,6 @@ def draft(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The live rows as a document, also when a version is in force."""
     context = _step(request, programme) | {"length": Length.FULL}
     return _show(request, context, build(context["programme"]))
-
-
-def _length(slug: str) -> Length:
-    """The length that an address names. Raises Http404 for another word."""
-    if slug not in BY_SLUG:
-        raise Http404
-    return BY_SLUG[slug]
 
 
 def _step(request: HttpRequest, programme: Programme) -> dict[str, Any]:
@@ -81,7 +74,7 @@ def _show(request: HttpRequest, context: dict[str, Any], tree: Document | None, 
 @on(Programme, rules.can_read_along)
 def draft_pdf(request: HttpRequest, programme: Programme, length: str = Length.FULL.slug) -> HttpResponse:
     """The live rows as they are now: who asks later gets what they are then."""
-    told = _length(length)
+    told = of_slug(length)
     school = programme.school
     paper = Paper(
         name=f"{told.file}-{school.code}-concept.pdf",
@@ -103,7 +96,7 @@ def draft_pdf(request: HttpRequest, programme: Programme, length: str = Length.F
 @on(Version, can_read_version)
 def version_pdf(request: HttpRequest, version: Version, length: str = Length.FULL.slug) -> HttpResponse:
     """The stored file; the first who asks for one that was not made ahead waits for it."""
-    told = _length(length)
+    told = of_slug(length)
     if not canonical.is_intact(version):
         return _damaged(request, version)
     found = Version.objects.with_stage().get(pk=version.pk)
@@ -124,7 +117,7 @@ def version_pdf(request: HttpRequest, version: Version, length: str = Length.FUL
 def _kept(request: HttpRequest, stored: Rendering | None, paper: Paper) -> HttpResponse:
     if stored is None:
         return redirect(request.path)  # the version went on while its job ran: order it as it stands now
-    return kept_response(request, stored.sha256, bytes(stored.content), "application/pdf", paper.name)
+    return kept_response(request, stored.sha256, lambda: bytes(stored.content), "application/pdf", paper.name)
 
 
 @on(Programme, rules.can_read_draft)

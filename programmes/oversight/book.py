@@ -23,6 +23,15 @@ class Chapter:
     content: bytes
 
 
+def is_readable(chapter: Chapter) -> bool:
+    """Whether the PDF of ``chapter`` can be opened: one that cannot does not keep the others from the book."""
+    try:
+        Pdf.open(BytesIO(chapter.content)).close()
+    except pikepdf.PdfError:
+        return False
+    return True
+
+
 def bind(chapters: Sequence[Chapter], contents: Callable[[list[int]], bytes], *, title: str) -> bytes:
     """One PDF of ``chapters`` behind ``contents(on which page each begins)``. The same input gives the same bytes.
 

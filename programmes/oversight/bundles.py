@@ -36,6 +36,7 @@ WINDOW = 8
 PAUSE = 0.5
 """Seconds until the next look."""
 NO_VERSION = "nog geen versie"
+UNREADABLE = "de opgeslagen pdf kan niet worden geopend"
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,15 @@ def _bind(turn: Turn, entries: Sequence[Entry]) -> Product:
     board = Board.objects.get(pk=turn.arguments["board"])
     round_ = Round.objects.get(pk=turn.arguments["round"])
     length = BY_SLUG[turn.arguments["length"]]
-    found = [entry for entry in entries if entry.rendering]
-    chapters = [book.Chapter(entry.name, content_of(entry)) for entry in found]
+    found, chapters, missing = [], [], [entry for entry in entries if not entry.rendering]
+    for entry in entries:
+        if entry.rendering:
+            chapter = book.Chapter(entry.name, content_of(entry))
+            if book.is_readable(chapter):
+                found.append(entry)
+                chapters.append(chapter)
+            else:
+                missing.append(replace(entry, problem=UNREADABLE))
     title = f"Alle programma’s van {board}, {round_}"
 
     def contents(starts: list[int]) -> bytes:
@@ -158,7 +166,7 @@ def _bind(turn: Turn, entries: Sequence[Entry]) -> Product:
                 {"entry": entry, "page": page, "address": f"{book.ADDRESS}{place}"}
                 for place, (entry, page) in enumerate(zip(found, starts, strict=True))
             ],
-            "missing": [entry for entry in entries if not entry.rendering],
+            "missing": missing,
         }
         return press(
             pdf.paper(

@@ -8,14 +8,18 @@ from django.db import transaction
 
 from npo_planner import audit
 from npo_planner.errors import Refused
-from schools.logo import made_from
+from schools.logo import Picture, made_from
 from schools.models import Board, Logo, School, User
 
 
-@transaction.atomic
 def set_logo(*, place: School | Board, data: bytes, by: User) -> Logo:
     """Make ``data`` the logo of ``place``, in the place of the one that it has. Raises what ``made_from`` raises."""
-    picture = made_from(data)
+    picture = made_from(data)  # takes seconds: before the lock, which on SQLite is that of everybody
+    with transaction.atomic():
+        return _place(place, picture, by)
+
+
+def _place(place: School | Board, picture: Picture, by: User) -> Logo:
     _lock(place)
     before = Logo.objects.own(place)
     logo, _ = Logo.objects.update_or_create(

@@ -30,6 +30,7 @@ def take_in(*, school: School, document: Document, by: User) -> tuple[Programme,
     """
     school = School.objects.select_for_update().get(pk=school.pk)
     found = fit(document, school)
+    _lock_begun(school, found.round)
     begun = empty_place(school, found.round)
     programme = lock_open(begun) if begun else begin_programme(school=school, round_=found.round, by=by)
     _write_heads(programme, found, by)
@@ -38,6 +39,14 @@ def take_in(*, school: School, document: Document, by: User) -> tuple[Programme,
         model.objects.bulk_create([_owned(row, programme, by) for row in rows])
     audit.log(by=by, event="programme_read_in", subject=programme, school=school, detail=_detail(document, found))
     return programme, found
+
+
+def _lock_begun(school: School, round_: Round) -> None:
+    """Hold what a colleague's save holds too: what they wrote is there when we look whether the plan is empty."""
+    begun = Programme.objects.filter(school=school, round=round_).select_for_update(no_key=True).first()
+    if begun is not None:
+        for model, pk in ((Scan, begun.scan_id), (StaffPlan, begun.staff_plan_id)):
+            model.objects.filter(pk=pk).order_by("pk").select_for_update(no_key=True).get()
 
 
 def empty_place(school: School, round_: Round) -> Programme | None:

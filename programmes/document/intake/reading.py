@@ -127,15 +127,15 @@ def _check_ids(document: Document) -> None:
     _ids("delen voor het bestuur", document.budget.board_shares)
     _ids("niet gekozen interventies", document.not_chosen)
     for finding in document.scan.findings:
-        _known("gesprek", finding.consultations, talks)
+        _known("een gesprek dat", "hetzelfde gesprek", finding.consultations, talks)
     for need in document.needs:
-        _known("bevinding", need.findings, findings)
+        _known("een bevinding die", "dezelfde bevinding", need.findings, findings)
     for measure in measures:
-        _known("behoefte", measure.needs, needs)
-        _known("inzet", [share.post for share in measure.staff], posts)
+        _known("een behoefte die", "dezelfde behoefte", measure.needs, needs)
+        _known("inzet die", "dezelfde inzet", [share.post for share in measure.staff], posts)
     for cost in document.costs:
-        _known("maatregel", [cost.measure], mine | {None})
-        _known("maatregel", [share.measure for share in cost.shares], mine | {None})
+        _known("een maatregel die", "dezelfde maatregel", [cost.measure], mine | {None})
+        _known("een maatregel die", "dezelfde maatregel", [share.measure for share in cost.shares], mine | {None})
 
 
 def _ids(kind: str, rows: Iterable[Any]) -> set[int]:
@@ -147,13 +147,13 @@ def _ids(kind: str, rows: Iterable[Any]) -> set[int]:
     return found
 
 
-def _known(kind: str, pointed: Iterable[int], there: set[Any]) -> None:
+def _known(missing: str, twice: str, pointed: Iterable[int], there: set[Any]) -> None:
     """Each of ``pointed`` once and in ``there``."""
     seen: set[Any] = set()
     for pk in pointed:
         if pk not in there:
-            text = f"Dit bestand verwijst naar een {kind} die er niet in staat (id {pk})."
+            text = f"Dit bestand verwijst naar {missing} er niet in staat (id {pk})."
             raise Refused(text, code="dangling")
         if pk in seen:
-            raise Refused(f"Dit bestand noemt dezelfde {kind} ergens twee keer (id {pk}).", code="double")
+            raise Refused(f"Dit bestand noemt {twice} ergens twee keer (id {pk}).", code="double")
         seen.add(pk)
