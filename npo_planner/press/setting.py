@@ -21,6 +21,7 @@ STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 STYLESHEETS = STATIC / "css"
 # Only the fonts of our stylesheets: a document is the same on every machine. Read when a FontConfiguration is made.
 os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+WITH_FONTS = "document-pdf.css"
 LEFT_ALONE = ("title", "style", "code", "text", "desc")
 RUN = re.compile("[^ \t\n\r\f\u200b]{70,}")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
@@ -99,7 +100,10 @@ def _writable(html: str) -> str:
 
 @cache
 def _fonts() -> FontConfiguration:
-    return FontConfiguration()
+    """Our fonts, there for an order without a stylesheet too: a page without any font makes WeasyPrint crash."""
+    fonts = FontConfiguration()
+    CSS(filename=STYLESHEETS / WITH_FONTS, font_config=fonts, url_fetcher=OwnFonts())
+    return fonts
 
 
 @cache

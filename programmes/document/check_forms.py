@@ -16,6 +16,7 @@ FEWEST_DIGITS = 12
 class CheckForm(forms.Form):
     """A fingerprint, or a file."""
 
+    error_title = "Dit klopt nog niet"
     fingerprint = forms.CharField(
         label="Vingerafdruk",
         required=False,

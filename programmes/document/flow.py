@@ -15,8 +15,8 @@ from programmes.document.charts import NO_CATEGORY
 from programmes.document.schema import CategoryNode, Document, MeasureNode
 from programmes.document.sections import Section
 
-NO_NEED = Section("", "nog geen behoefte")
-NO_MEASURE = Section("", "nog geen maatregel")
+NO_NEED = Section("", "zonder behoefte")
+NO_MEASURE = Section("", "zonder maatregel")
 NEED, MEASURE, CATEGORY, YEAR = range(4)
 """The columns, from left to right."""
 PLURALS = {NEED: "Behoeften", MEASURE: "Maatregelen", CATEGORY: "Categorieën", YEAR: "Schooljaren"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
+from npo_planner.money import ZERO
 from programmes.document import (
     brief,
     category_bars,
@@ -45,6 +46,7 @@ def context(document: Document, stamp: Stamp, details: Details = Details.HERE) -
         "stamp": stamp,
         "school": document.school,
         "budget": document.budget,
+        "to_board": sum((share.amount or ZERO for share in document.budget.board_shares), ZERO),
         "chapters": sections.CHAPTERS,
         "lines": lines.draw(document),
         "brief": brief.brief(document),

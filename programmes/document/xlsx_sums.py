@@ -38,7 +38,7 @@ class Given:
 
 def no_measure(document: Document) -> str:
     """How money without a measure is called: a document from before the ledger does not tell what staff is for."""
-    return "nog geen maatregel" if has_ledger(document) else "maatregel niet vastgelegd"
+    return "zonder maatregel" if has_ledger(document) else "maatregel niet vastgelegd"
 
 
 def with_total(sheet: Sheet, *heads: str) -> Sheet:

@@ -60,6 +60,14 @@ def _startable(request: HttpRequest, school: School, plans: list[Any], rounds: l
     return [round_ for round_ in rounds if round_.pk not in begun]
 
 
+def _may_take_in(request: HttpRequest, school: School, plans: list[Any], rounds: list[Round]) -> bool:
+    """Whether it is of use to offer that: there is a round to begin, or a plan with nothing about the whole yet."""
+    if school.closed_on or not plan_rules.can_start(request.user, school):
+        return False
+    is_fresh = any(not (plan.ambition or plan.involvement or plan.summary) for plan in plans)
+    return is_fresh or bool(_startable(request, school, plans, rounds))
+
+
 @on(School, school_rules.may_see)
 def school(request: HttpRequest, school: School) -> HttpResponse:
     """A school as the register knows it, and its plans."""
@@ -69,7 +77,7 @@ def school(request: HttpRequest, school: School) -> HttpResponse:
         "school": school,
         "plans": plans,
         "startable": _startable(request, school, plans, rounds),
-        "may_take_in": not school.closed_on and plan_rules.can_start(request.user, school),
+        "may_take_in": _may_take_in(request, school, plans, rounds),
         "counts": list(school.pupil_counts.totals()[:10]),
         "sees_people": school_rules.can_see_people(request.user, school),
         "leads": school_rules.leads(request.user, school),

@@ -163,7 +163,7 @@ def test_canaries_hear_a_fetcher_that_does_open(address: str, calls: list[str], 
         opened.clear()
         for url in (address, file.as_uri()):
             with suppress(OSError, UnboundLocalError):  # WeasyPrint 70 stumbles over a `::marker` without its picture
-                HTML(string=vector.format(url=url), base_url="about:blank").write_pdf()
+                HTML(string=vector.format(url=url), base_url="about:blank").write_pdf(font_config=setting._fonts())
         heard["address"] += any(urlsplit(call).path.endswith("/verder") for call in calls)
         heard["file"] += reads(file) > 0
 

@@ -170,13 +170,13 @@ def test_no_need_and_no_measure_have_their_own_place() -> None:
 
     assert [(row.need.title, row.measure.title, row.category.letter, row.amount) for row in flow.rows] == [
         ("Behoefte 1: Een", "Maatregel 2: Maatregel", "A", D("20.00")),
-        ("nog geen behoefte", "Maatregel 1: Maatregel", "A", D("10.00")),
-        ("nog geen behoefte", "nog geen maatregel", "C", D("7.00")),
-        ("nog geen behoefte", "nog geen maatregel", "", D("5.00")),
+        ("zonder behoefte", "Maatregel 1: Maatregel", "A", D("10.00")),
+        ("zonder behoefte", "zonder maatregel", "C", D("7.00")),
+        ("zonder behoefte", "zonder maatregel", "", D("5.00")),
     ]
     assert flow.text == (
-        "Behoeften: 1. Een €\u00a020,00; Nog geen behoefte €\u00a022,00. "
-        "Maatregelen: 1. Maatregel €\u00a010,00; 2. Maatregel €\u00a020,00; Nog geen maatregel €\u00a012,00. "
+        "Behoeften: 1. Een €\u00a020,00; Zonder behoefte €\u00a022,00. "
+        "Maatregelen: 1. Maatregel €\u00a010,00; 2. Maatregel €\u00a020,00; Zonder maatregel €\u00a012,00. "
         "Categorieën: A. Soort A €\u00a030,00; C. Soort C €\u00a07,00; Zonder categorie €\u00a05,00. "
         "Schooljaren: 2021-2022 €\u00a014,00; 2022-2023 €\u00a028,00."
     )
@@ -281,7 +281,7 @@ def test_real_case_flows_from_three_needs_to_one_year(case: Programme) -> None:
         ("1. Leerlingen in groep 5 rekenen weer op niveau", D("35678.80")),
         ("2. Leerlingen lezen meer en begrijpen wat ze lezen", D("27519.20")),
         ("3. Leerlingen voelen zich veilig in de groep", D("4050.00")),
-        ("Nog geen behoefte", D("500.00")),
+        ("Zonder behoefte", D("500.00")),
     ]
     assert [(place.name, place.amount) for place in flow.column(flows.YEAR)] == [("2021-2022", D("67748.00"))]
 

@@ -193,5 +193,5 @@ def test_plan_of_which_every_amount_is_0_has_a_spreadsheet() -> None:
     book = book_of(programme)
 
     names = [cell.value for cell in book["Per maatregel"]["B"]]
-    assert "nog geen maatregel" in names
+    assert "zonder maatregel" in names
     assert "maatregel niet vastgelegd" not in names
