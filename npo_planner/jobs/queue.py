@@ -18,6 +18,9 @@ from npo_planner.jobs.constants import AT_MOST, ATTEMPTS, GAVE_UP, LEASE, LONGES
 from npo_planner.jobs.registry import Product
 from npo_planner.models import Job
 
+PUTS = 3
+"""So often an order is put that keeps meeting the same order of somebody else."""
+
 
 class Lost(Exception):  # noqa: N818 - it reads as what happened
     """This turn does not hold the job any more: it was cancelled, or another worker took it over."""
@@ -44,19 +47,30 @@ def put(
     Raises Refused (too_many) when ``by`` has too much waiting.
     """
     key = key_of(kind, arguments, material, by)
-    found = Job.objects.light().open().filter(key=key).first()
-    if found is None:
-        _must_have_room(by)
-        fields = {"arguments": dict(arguments), "material": material, "user": by, "place": place, "priority": priority}
-        try:
-            with transaction.atomic():
-                return Job.objects.create(kind=kind, key=key, **fields)
-        except IntegrityError:  # somebody put the same order at this moment
-            found = Job.objects.light().open().get(key=key)
+    fields = {"arguments": dict(arguments), "material": material, "user": by, "place": place, "priority": priority}
+    found = _open(key) or _create(kind, key, fields)
     if priority < found.priority:
         Job.objects.filter(pk=found.pk).update(priority=priority)
         found.priority = priority
     return found
+
+
+def _open(key: str) -> Job | None:
+    return Job.objects.light().open().filter(key=key).first()
+
+
+def _create(kind: str, key: str, fields: dict[str, Any]) -> Job:
+    """A new job, or the one that somebody put at this moment; that one may have ended again before we look."""
+    _must_have_room(fields["user"])
+    for _ in range(PUTS):
+        try:
+            with transaction.atomic():
+                return Job.objects.create(kind=kind, key=key, **fields)
+        except IntegrityError as error:
+            refused = error
+        if found := _open(key):
+            return found
+    raise refused
 
 
 def _must_have_room(by: Any) -> None:
