@@ -15,6 +15,7 @@ from django.utils import timezone
 from npo_planner.errors import Refused
 from npo_planner.jobs import registry
 from npo_planner.jobs.constants import AT_MOST, ATTEMPTS, GAVE_UP, LEASE, LONGEST, Priority, State
+from npo_planner.jobs.querysets import JobQuerySet
 from npo_planner.jobs.registry import Product
 from npo_planner.models import Job
 
@@ -86,9 +87,18 @@ def claim() -> Job | None:
 
     A job whose workers died as often as it may be tried is told to have failed.
     """
-    while Job.objects.takeable().exists():  # only a read: a worker with nothing to do locks nothing
+    return _claim(Job.objects.takeable())
+
+
+def claim_this(job: Job) -> Job | None:
+    """The same for ``job`` alone, also before it was to come back; None when somebody else holds it, or it ended."""
+    return _claim(Job.objects.free().filter(pk=job.pk))
+
+
+def _claim(jobs: JobQuerySet) -> Job | None:
+    while jobs.exists():  # only a read: a worker with nothing to do locks nothing
         with transaction.atomic():
-            job = Job.objects.takeable().select_for_update(skip_locked=True).first()
+            job = jobs.select_for_update(skip_locked=True).first()
             if job is None:
                 return None
             if job.attempts >= ATTEMPTS:
