@@ -1,4 +1,4 @@
-"""Print all sixty hostile documents in the three lengths: seconds, memory, and what of the text is not on paper.
+"""Print all hostile documents in the three lengths: seconds, memory, and what of the text is not on paper.
 
     python bench/hostile.py [NAME…]        # the names of tests/programmes/document/hostile.py; all takes many minutes
 

@@ -8,16 +8,25 @@ from typing import Any
 from django.conf import settings
 
 from npo_planner.jobs import queue, turn
-from npo_planner.jobs.constants import Priority, State
+from npo_planner.jobs.constants import ATTEMPTS, Priority, State
 from npo_planner.models import Job
 
 
 def order(kind: str, arguments: Mapping[str, Any], *, priority: Priority = Priority.PEOPLE, **fields: Any) -> Job:
-    """Put an order (``queue.put``); with JOBS_AT_ONCE it is carried out before this returns. Raises Refused."""
+    """Put an order (``queue.put``); with JOBS_AT_ONCE it is carried out before this returns. Raises Refused.
+
+    Then too it may come back open: somebody else is at it, or it waits for something that somebody else is at.
+    """
     job = queue.put(kind, arguments, priority=priority, **fields)
-    while settings.JOBS_AT_ONCE and job.is_open:
-        turn.carry_out(queue.hold(job))
-        job = Job.objects.get(pk=job.pk)
+    idle = 0  # turns since it last got further
+    while settings.JOBS_AT_ONCE and job.is_open and idle < ATTEMPTS:
+        held = queue.claim_this(job)
+        if held:
+            turn.carry_out(held)
+        before, job = job.done, Job.objects.get(pk=job.pk)
+        if not held:
+            break
+        idle = 0 if job.done > before else idle + 1
     return job
 
 

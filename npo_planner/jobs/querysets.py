@@ -30,6 +30,10 @@ class JobQuerySet(models.QuerySet):
         orphaned = Q(state=State.RUNNING, leased_until__lt=now)
         return self.filter(waits | orphaned).order_by("priority", "ordered_at", "pk")
 
+    def free(self) -> JobQuerySet:
+        """What nobody holds: it waits, be it for later, or its worker died."""
+        return self.filter(Q(state=State.WAITING) | Q(state=State.RUNNING, leased_until__lt=timezone.now()))
+
     def before(self, job: Any) -> JobQuerySet:
         """What is carried out before ``job`` or with it, as far as is known now."""
         earlier = Q(priority__lt=job.priority) | Q(priority=job.priority, pk__lt=job.pk)

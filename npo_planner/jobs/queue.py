@@ -15,8 +15,12 @@ from django.utils import timezone
 from npo_planner.errors import Refused
 from npo_planner.jobs import registry
 from npo_planner.jobs.constants import AT_MOST, ATTEMPTS, GAVE_UP, LEASE, LONGEST, Priority, State
+from npo_planner.jobs.querysets import JobQuerySet
 from npo_planner.jobs.registry import Product
 from npo_planner.models import Job
+
+PUTS = 3
+"""So often an order is put that keeps meeting the same order of somebody else."""
 
 
 class Lost(Exception):  # noqa: N818 - it reads as what happened
@@ -44,19 +48,30 @@ def put(
     Raises Refused (too_many) when ``by`` has too much waiting.
     """
     key = key_of(kind, arguments, material, by)
-    found = Job.objects.light().open().filter(key=key).first()
-    if found is None:
-        _must_have_room(by)
-        fields = {"arguments": dict(arguments), "material": material, "user": by, "place": place, "priority": priority}
-        try:
-            with transaction.atomic():
-                return Job.objects.create(kind=kind, key=key, **fields)
-        except IntegrityError:  # somebody put the same order at this moment
-            found = Job.objects.light().open().get(key=key)
+    fields = {"arguments": dict(arguments), "material": material, "user": by, "place": place, "priority": priority}
+    found = _open(key) or _create(kind, key, fields)
     if priority < found.priority:
         Job.objects.filter(pk=found.pk).update(priority=priority)
         found.priority = priority
     return found
+
+
+def _open(key: str) -> Job | None:
+    return Job.objects.light().open().filter(key=key).first()
+
+
+def _create(kind: str, key: str, fields: dict[str, Any]) -> Job:
+    """A new job, or the one that somebody put at this moment; that one may have ended again before we look."""
+    _must_have_room(fields["user"])
+    for _ in range(PUTS):
+        try:
+            with transaction.atomic():
+                return Job.objects.create(kind=kind, key=key, **fields)
+        except IntegrityError as error:
+            refused = error
+        if found := _open(key):
+            return found
+    raise refused
 
 
 def _must_have_room(by: Any) -> None:
@@ -72,9 +87,18 @@ def claim() -> Job | None:
 
     A job whose workers died as often as it may be tried is told to have failed.
     """
-    while Job.objects.takeable().exists():  # only a read: a worker with nothing to do locks nothing
+    return _claim(Job.objects.takeable())
+
+
+def claim_this(job: Job) -> Job | None:
+    """The same for ``job`` alone, also before it was to come back; None when somebody else holds it, or it ended."""
+    return _claim(Job.objects.free().filter(pk=job.pk))
+
+
+def _claim(jobs: JobQuerySet) -> Job | None:
+    while jobs.exists():  # only a read: a worker with nothing to do locks nothing
         with transaction.atomic():
-            job = Job.objects.takeable().select_for_update(skip_locked=True).first()
+            job = jobs.select_for_update(skip_locked=True).first()
             if job is None:
                 return None
             if job.attempts >= ATTEMPTS:

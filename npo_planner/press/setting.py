@@ -25,7 +25,8 @@ WITH_FONTS = "document-pdf.css"
 LEFT_ALONE = ("title", "style", "code", "text", "desc")
 RUN = re.compile("[^ \t\n\r\f\u200b]{70,}")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-PIECE = re.compile(r"(.{30,}?)(?=\w)", re.DOTALL)
+# Possessive, so that it looks at each character once; bounded, for a run may have nothing but marks.
+PIECE = re.compile(r".{30}[^\w!-~]{0,200}+", re.DOTALL)
 
 
 class OnlyImages(URLFetcher):
@@ -80,8 +81,8 @@ def _loosen(tree: Element) -> None:
 
 
 def _in_pieces(run: re.Match[str]) -> str:
-    """Only before a letter or figure: an accent stays on its letter, and an emoji whole."""
-    return PIECE.sub("\\1\u200b", run[0])
+    """Only before a letter, a figure or ASCII: an accent stays on its letter, and an emoji whole."""
+    return PIECE.sub("\\g<0>\u200b", run[0]).removesuffix("\u200b")
 
 
 def warm_up() -> None:

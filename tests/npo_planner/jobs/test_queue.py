@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from npo_planner.errors import Refused
@@ -57,6 +57,30 @@ def test_an_order_that_was_carried_out_can_be_put_again():
     queue.finish(queue.claim(), None)
 
     assert queue.put("test", {}) != job
+
+
+def test_the_same_order_that_ends_while_it_is_put_makes_way_for_a_new_one(monkeypatch):
+    """Somebody put it after we looked, and it was carried out before we looked again."""
+    other, looks = queue.put("test", {}), []
+
+    def look(key: str) -> None:
+        if looks:
+            Job.objects.filter(pk=other.pk).update(state=State.DONE)
+        looks.append(key)
+
+    monkeypatch.setattr(queue, "_open", look)
+
+    job = queue.put("test", {})
+
+    assert (job != other, job.state, len(looks)) == (True, State.WAITING, 2)
+
+
+def test_the_same_order_that_can_be_neither_put_nor_found_is_an_error(monkeypatch):
+    queue.put("test", {})
+    monkeypatch.setattr(queue, "_open", lambda key: None)
+
+    with pytest.raises(IntegrityError):
+        queue.put("test", {})
 
 
 def test_people_go_before_what_nobody_waits_for_and_then_who_was_first():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from npo_planner.errors import Refused
 from npo_planner.jobs import ordering, queue, turn
-from npo_planner.jobs.constants import GAVE_UP, State
+from npo_planner.jobs.constants import ATTEMPTS, GAVE_UP, LEASE, State
 from npo_planner.jobs.registry import Product
 from npo_planner.jobs.turn import Later
 from npo_planner.models import Job
@@ -120,6 +121,46 @@ def test_with_jobs_at_once_an_order_is_carried_out_before_it_returns(handle, set
     job = ordering.order("test", {}, by=make_user())
 
     assert (job.state, bytes(job.content)) == (State.DONE, b"x")
+
+
+def test_with_jobs_at_once_a_job_that_another_request_is_at_is_left_to_it(handle, settings):
+    settings.JOBS_AT_ONCE = True
+    turns = []
+    handle("test", turns.append)
+    held = queue.hold(queue.put("test", {}))
+
+    job = ordering.order("test", {})
+
+    assert (job, job.state, job.attempts, turns) == (held, State.RUNNING, 1, [])
+    queue.finish(held, None)
+
+
+def test_with_jobs_at_once_a_job_whose_request_died_is_taken_over_only_so_often(handle, settings):
+    settings.JOBS_AT_ONCE = True
+    turns = []
+    handle("test", turns.append)
+    for _ in range(ATTEMPTS):
+        job = queue.hold(queue.put("test", {}))
+        Job.objects.update(leased_until=timezone.now() - LEASE)
+
+    assert ordering.order("test", {}).state == State.FAILED
+    assert (turns, Job.objects.get(pk=job.pk).sentence) == ([], GAVE_UP)
+
+
+def test_with_jobs_at_once_a_job_that_comes_back_later_goes_on_as_long_as_it_gets_further(handle, settings):
+    settings.JOBS_AT_ONCE = True
+
+    def until(steps: int, turn) -> None:
+        turn.report(done=min(turn.job.done + 1, steps), total=4)
+        if turn.job.done < 4:
+            raise Later(60)
+
+    handle("whole", lambda turn: until(4, turn))
+    handle("stuck", lambda turn: until(2, turn))
+
+    jobs = [ordering.order(kind, {}) for kind in ("whole", "stuck")]
+
+    assert [(job.state, job.done) for job in jobs] == [(State.DONE, 4), (State.WAITING, 2)]
 
 
 def test_what_nobody_asked_for_yet_is_put_on_the_queue_only_when_there_are_workers(handle, settings):

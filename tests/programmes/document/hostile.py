@@ -1,6 +1,6 @@
 """Documents of texts that nobody would write: each field holds a hostile text between two marks of its own.
 
-``documents()`` are sixty of them. ``tests/programmes/document/test_hostile.py`` prints some, ``bench/hostile.py`` all.
+``documents()`` are some sixty of them. ``tests/programmes/document/test_hostile.py`` prints some, ``bench/hostile.py`` all.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ TEXTS = {
     "separators": "een\u2028twee\u2029drie" * 40,
     "combining": "z\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308a" * 60,
     "emoji": "👩\u200d👩\u200d👧\u200d👦 🇳🇱 👍🏽 ❤️ 🏴\u200d☠️ " * 20,
+    "only punctuation": ".…—/*" * 400,
+    "only emoji": "👩\u200d👩\u200d👧\u200d👦👍🏽❤️" * 100,
     "other scripts": "Привет Ελλάδα 你好 नमस्ते สวัสดี ＦＵＬＬ " * 20,
     "far planes": "𝔘𝔫𝔦 𓀀 \U000f0000 \uffff \ufdd0 \U0010fffd" * 20,
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>" * 10,
@@ -84,7 +86,7 @@ def case(name: str, text: str, *, size: Size = SMALL, only: str = "", too_long: 
 
 
 def documents() -> Iterator[Case]:
-    """Sixty: every text in every field, a text of 100 kB in one field, and thousands of rows."""
+    """Sixty-two: every text in every field, a text of 100 kB in one field, and thousands of rows."""
     for name, text in TEXTS.items():
         yield case(name, text)
     for about in FIELDS:

@@ -1,4 +1,4 @@
-"""Hostile texts on paper: in time, within the memory, and nothing of them lost. ``bench/hostile.py`` prints all sixty."""
+"""Hostile texts on paper: in time, within the memory, and nothing of them lost. ``bench/hostile.py`` prints all."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def is_whole(told: str, text: str, parts: int = 3) -> bool:
     return False
 
 
-def test_there_are_sixty_documents() -> None:
-    assert len(list(documents())) == 60
+def test_there_are_sixty_two_documents() -> None:
+    assert len(list(documents())) == 62
 
 
 @pytest.mark.parametrize("name", EVERYWHERE)
