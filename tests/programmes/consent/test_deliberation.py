@@ -30,7 +30,7 @@ SECRET = "Geheimpje van de kanarie"
 INSIDE = (HEAD, TEAM, BOARD, "head in the MR", "board employee in the MR")
 OUTSIDE = (*INSIDE, ADMIN, SISTER, STRANGER)
 PDFS = {"version_pdf", "version_length_pdf", "draft_pdf", "draft_length_pdf"}
-OF_NOW = {"draft", "draft_pdf", "draft_xlsx", "meeting_ics"}
+OF_NOW = {"draft", "draft_pdf", "draft_xlsx", "draft_docx", "draft_csv", "meeting_ics"}
 """What is made at each request and tells at what time: it is searched, not compared."""
 
 
