@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from npo_planner.jobs import queue, registry
@@ -47,10 +48,18 @@ def ring() -> list[str]:
             Clock.objects.get_or_create(name=name, defaults={"rang_at": moment - timedelta(days=1)})
         elif rang[name] >= moment:
             continue
-        if Clock.objects.filter(name=name, rang_at__lt=moment).update(rang_at=now):
-            queue.put(name, {}, priority=Priority.PEOPLE)
+        if _ring(name, moment, now):
             due.append(name)
     return due
+
+
+@transaction.atomic
+def _ring(name: str, moment: datetime, now: datetime) -> bool:
+    """Both or neither: a worker that dies here has not rung."""
+    rings = Clock.objects.filter(name=name, rang_at__lt=moment).update(rang_at=now)
+    if rings:
+        queue.put(name, {}, priority=Priority.PEOPLE)
+    return bool(rings)
 
 
 def sweep() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from _thread import start_new_thread
 from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
@@ -19,7 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
         working = Working()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: working.stopping.set())
+            # From a bare thread: the main one may hold the lock of the event, or that of threads, at this moment.
+            signal.signal(number, lambda *_: start_new_thread(working.stopping.set, ()))
         turns = working.run(once=once)
         if once:
             self.stdout.write(f"{turns} turns")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
 from npo_planner.jobs import clock, queue, registry, waiting, working
 from npo_planner.jobs.constants import State
+from npo_planner.management.commands import work
 from npo_planner.models import Clock, Job, Worker
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +53,42 @@ def test_a_worker_that_is_asked_to_stop_takes_no_other_job(handle):
     queue.put("test", {"n": 2})
 
     assert worker.run() == 1
+    assert [job.state for job in Job.objects.order_by("pk")] == [State.DONE, State.WAITING]
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """As they were; and a test that stands still fails."""
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGALRM)
+    before = [signal.getsignal(number) for number in numbers]
+
+    def late(*_: object) -> None:
+        pytest.fail("it stands still")  # no Exception: a turn would catch that
+
+    signal.signal(signal.SIGALRM, late)
+    signal.alarm(10)
+    yield
+    signal.alarm(0)
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_a_worker_also_while_it_holds_the_lock_of_what_tells_it(handle, signals, monkeypatch, number):
+    worker = working.Working()
+    monkeypatch.setattr(work, "Working", lambda: worker)
+
+    def called(turn) -> None:
+        with worker.stopping._cond:
+            signal.raise_signal(number)
+        assert worker.stopping.wait(5)
+
+    handle("test", called)
+    queue.put("test", {"n": 1})
+    queue.put("test", {"n": 2})
+
+    call_command("work")
+
     assert [job.state for job in Job.objects.order_by("pk")] == [State.DONE, State.WAITING]
 
 
@@ -98,6 +138,21 @@ def test_the_clock_rings_once_for_each_slot_and_once_for_all_that_was_missed(han
     assert [clock.ring(), clock.ring()] == [["test"], []]
     assert Job.objects.filter(state=State.WAITING).count() == 1
     assert Clock.objects.get().rang_at >= moment
+
+
+def test_a_clock_whose_job_was_not_put_has_not_rung(handle, monkeypatch):
+    moment = timezone.now()
+    registry._slots["test"] = lambda now: moment
+
+    def broken(*args: object, **fields: object) -> None:
+        raise DatabaseError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(queue, "put", broken)
+        with pytest.raises(DatabaseError):
+            clock.ring()
+
+    assert clock.ring() == ["test"]
 
 
 def test_a_clock_with_nothing_to_do_costs_one_read(handle, django_assert_num_queries):
