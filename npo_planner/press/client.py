@@ -57,14 +57,21 @@ class Lost(Exception):  # noqa: N818 - it reads as what happened
 
 
 class Child:
-    """One process of the press, from its start to its end."""
+    """One process of the press, from its start to its end. Raises Lost when there is no room for one more."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self.folder = tempfile.mkdtemp(prefix="npo-press-")
         self.renders = 0
         self.megabytes = 0
+        try:
+            self.process = self._start(command)
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise Lost("press_crashed", f"no process: {error!r}") from error
+
+    def _start(self, command: Sequence[str]) -> subprocess.Popen:
         limits = (str(settings.PRESS_SECONDS), str(settings.PRESS_MEGABYTES))
-        self.process = subprocess.Popen(  # noqa: S603 - our own module
+        return subprocess.Popen(  # noqa: S603 - our own module
             (*command, *limits),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -67,7 +67,11 @@ def _signer() -> Any:
     from pyhanko.sign.signers import SimpleSigner
 
     data = Path(settings.SEAL_PKCS12).read_bytes()
-    return SimpleSigner.load_pkcs12_data(data, other_certs=(), passphrase=settings.SEAL_PASSPHRASE.encode() or None)
+    passphrase = settings.SEAL_PASSPHRASE.encode() or None
+    try:
+        return SimpleSigner.load_pkcs12_data(data, other_certs=(), passphrase=passphrase)
+    except AttributeError as error:  # pyHanko 0.38 looks into the key, or the certificate, that is not there
+        raise ValueError("no key with its certificate") from error
 
 
 def _timestamper() -> Any:

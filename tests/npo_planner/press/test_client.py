@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -178,6 +179,21 @@ def test_wrong_answer_is_tried_twice_and_then_said(
     assert (failed.value.code, str(failed.value)) == (code, client.SENTENCES[code])
     assert [line.partition(": try ")[2][:1] for line in warnings(caplog)] == ["1", "2"]
     assert (press.child, "geheim" in caplog.text) == (None, False)
+
+
+def test_process_that_does_not_start_is_tried_twice_and_leaves_no_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    press = Press((str(tmp_path / "nergens"),))
+
+    with pytest.raises(PressFailed) as failed:
+        press.print(order())
+
+    assert (failed.value.code, len(warnings(caplog)), list(tmp_path.iterdir())) == ("press_crashed", 2, [])
+    press.command = wrong("work")
+    assert press.print(order()).startswith(b"%PDF")
+    press.close()
 
 
 def test_hundred_killed_processes_leave_a_press_that_prints(replaced) -> None:

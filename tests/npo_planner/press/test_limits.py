@@ -28,6 +28,8 @@ DEEDS = {
     "from urllib.request import urlopen; urlopen('http://127.0.0.1/')": "PermissionError",
     "open('/etc/passwd')": "PermissionError",
     "open(static / '../var/secret_key')": "PermissionError",
+    "open('/proc/self/cwd/pyproject.toml')": "PermissionError",
+    "open('/proc/self/root/etc/passwd')": "PermissionError",
     "open(static / '../npo_planner/settings.py')": "PermissionError",
     "os.open(sys.argv[1], os.O_RDONLY)": "PermissionError",
     "open(sys.argv[1] + '/laat', 'w')": "PermissionError",
