@@ -19,8 +19,8 @@ from npo_planner.press.order import Order
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 STYLESHEETS = STATIC / "css"
-# Only the fonts of our stylesheets: a document is the same on every machine. Read when a FontConfiguration is made.
-os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+FONT_SETTING, NO_OTHER_FONTS = "FONTCONFIG_FILE", Path(__file__).with_name("fonts.conf")
+"""Only the fonts of our stylesheets: a document is the same on every machine."""
 WITH_FONTS = "document-pdf.css"
 LEFT_ALONE = ("title", "style", "code", "text", "desc")
 RUN = re.compile("[^ \t\n\r\f\u200b]{70,}")
@@ -102,7 +102,13 @@ def _writable(html: str) -> str:
 @cache
 def _fonts() -> FontConfiguration:
     """Our fonts, there for an order without a stylesheet too: a page without any font makes WeasyPrint crash."""
-    fonts = FontConfiguration()
+    before = os.environ.get(FONT_SETTING)
+    os.environ[FONT_SETTING] = str(NO_OTHER_FONTS)
+    try:
+        fonts = FontConfiguration()  # reads it; a program that this process starts has the fonts of the machine
+    finally:
+        os.environ.pop(FONT_SETTING)
+        os.environ |= {FONT_SETTING: before} if before else {}
     CSS(filename=STYLESHEETS / WITH_FONTS, font_config=fonts, url_fetcher=OwnFonts())
     return fonts
 

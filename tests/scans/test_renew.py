@@ -279,7 +279,7 @@ def test_document_tells_the_same(programme, renewed):
         ("groep 6", "", ""),
     ]
     shown = context(document, of_draft())
-    assert [f.group for f in shown["highlights"]] == ["groep 4", "groep 3"]
+    assert [f.group for _, f in shown["highlights"]] == ["groep 4", "groep 3"]
     assert [cell.was for cell in shown["map"].rows[0][1]] == [
         "beter, was groot",
         "slechter, was klein",

@@ -23,7 +23,9 @@ from programmes.cases import PRIMARY, SECONDARY, Case, write_plan
 from programmes.consent import operations as consent
 from programmes.consent.constants import Choice, Outcome
 from programmes.document import canonical, html, stamp
+from programmes.document.category_bars import category_bars
 from programmes.document.flow import flow
+from programmes.document.lengths import Length
 from programmes.document.operations import rendered_pdf
 from programmes.document.schema import Document
 from programmes.models import Version
@@ -59,7 +61,9 @@ class Command(BaseCommand):
 
     def _compare(self, version: Version, out: Path | None) -> None:
         document, facts = canonical.loads(version.document), stamp.of_version(version)
-        markup = render_to_string("programmes/document/_body_volledig.html", html.context(document, facts))
+        markup = render_to_string(
+            "programmes/document/_body_volledig.html", html.context(document, facts, Length.FULL.details)
+        )
         page = strip_tags(SPOKEN.sub("", markup))
         pdf = rendered_pdf(version)
         told = {"page": amounts(page), "PDF": amounts(text_of(pdf))}
@@ -134,10 +138,11 @@ def tree_amounts(node: Any) -> set[str]:
 
 
 def flow_amounts(document: Document) -> set[str]:
-    """What the drawing of the money adds up itself: a need has no amount of its own in the document."""
+    """What the drawings of the money add up themselves: the sums of a need, and of people and the rest per category."""
     money = flow(document)
-    parts = (*money.rows, *money.places) if money else ()
-    return {euro(part.amount).replace("\u00a0", " ") for part in parts}
+    found = [part.amount for part in (*money.rows, *money.places)] if money else []
+    found += [amount for bar in category_bars(document) for amount in (bar.staff, bar.other)]
+    return {euro(amount).replace("\u00a0", " ") for amount in found}
 
 
 def text_of(pdf: bytes) -> str:

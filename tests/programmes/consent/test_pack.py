@@ -224,5 +224,5 @@ def test_query_count_is_constant(client, more: int, django_assert_num_queries) -
     client.force_login(cast.parent)
     address = reverse("version_pack", args=[cast.version.pk])
 
-    with django_assert_num_queries(17):  # nine of them are the queue
+    with django_assert_num_queries(21):  # thirteen of them are the queue
         client.get(address)

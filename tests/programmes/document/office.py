@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Mapping
 from decimal import Decimal
@@ -24,10 +23,8 @@ def converted(files: Mapping[str, bytes], folder: Path, to: str) -> Path:
         (given / name).write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", to, "--outdir", str(made)]
-    # A test that rendered in this process left it without the fonts of the machine (npo_planner.press.setting).
-    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     done = subprocess.run(
-        [*command, *(str(given / name) for name in files)], capture_output=True, text=True, timeout=SECONDS, env=env
+        [*command, *(str(given / name) for name in files)], capture_output=True, text=True, timeout=SECONDS
     )
     assert done.returncode == 0, done.stderr
     return made
