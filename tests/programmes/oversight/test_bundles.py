@@ -49,6 +49,7 @@ def pressed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return b"%PDF-" + order.identifier.encode()
 
     monkeypatch.setattr("programmes.document.pdf.press", fast)
+    monkeypatch.setattr(bundles, "PAUSE", 3600)  # on a slow machine a pause of half a second is over too soon
     return orders
 
 
